@@ -1,0 +1,112 @@
+package io.jenkins.plugins.mdoq.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import java.net.URI;
+import java.util.Iterator;
+import java.util.Set;
+
+/**
+ * The body of a request: the fields that MDOQ documents first, in its order, then ours, then the caller's own (protocol:
+ * "body", "more body fields").
+ *
+ * @param instance what is known of the thing being released
+ * @param parentLog the id of the log of the current process
+ * @param lock the lock's value, or null if the event does not block
+ * @param event the event's name as it travels
+ * @param webhook the webhook's name
+ * @param delivery the delivery's id
+ * @param releaseUrl where to release the lock; left out without a lock
+ * @param logUrl where to report progress; left out without a lock
+ * @param data the caller's fields, or null
+ */
+public record Payload(
+        @NonNull ObjectNode instance,
+        long parentLog,
+        @CheckForNull String lock,
+        @NonNull String event,
+        @NonNull String webhook,
+        @NonNull String delivery,
+        @CheckForNull URI releaseUrl,
+        @CheckForNull URI logUrl,
+        @CheckForNull ObjectNode data) {
+
+    /** Names that the protocol uses itself; a caller's data cannot stand in their place. */
+    public static final Set<String> RESERVED = Set.of(
+            "secret",
+            "instance",
+            "parent_log",
+            "lock",
+            "event",
+            "webhook",
+            "delivery",
+            "release_url",
+            "log_url");
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * The body in UTF-8.
+     *
+     * @param secret what goes into the field {@code secret}
+     * @throws IllegalArgumentException if the data uses a reserved name or the body is over 1 MiB
+     */
+    @NonNull
+    public byte[] bytes(@NonNull SharedSecret secret) {
+        checkNames(data);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("secret", secret.reveal());
+        body.set("instance", instance);
+        body.put("parent_log", parentLog);
+        if (lock != null) {
+            body.put("lock", lock);
+        }
+        body.put("event", event);
+        body.put("webhook", webhook);
+        body.put("delivery", delivery);
+        if (lock != null && releaseUrl != null) {
+            body.put("release_url", releaseUrl.toString());
+        }
+        if (lock != null && logUrl != null) {
+            body.put("log_url", logUrl.toString());
+        }
+        if (data != null) {
+            body.setAll(data);
+        }
+        byte[] bytes;
+        try {
+            bytes = MAPPER.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the body cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+        if (bytes.length > Limits.BODY_BYTES) {
+            throw new IllegalArgumentException("the body would be " + bytes.length + " bytes of JSON; at most "
+                    + Limits.BODY_BYTES + " are sent, so put less into 'instance' and 'data'");
+        }
+        return bytes;
+    }
+
+    /**
+     * Refuses data that would replace a field of the protocol.
+     *
+     * @throws IllegalArgumentException naming the field
+     */
+    public static void checkNames(@CheckForNull ObjectNode data) {
+        if (data == null) {
+            return;
+        }
+        for (Iterator<String> names = data.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (RESERVED.contains(name)) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' in 'data' is a field of the protocol itself; choose another name for it");
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.jenkins.plugins.mdoq.history;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.secret.Redactor;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One line of the journal: something that happened, never changed afterwards. Fields may be added to a fact, and facts to
+ * the list, but neither may change its meaning: journals outlive the version that wrote them.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Fact.Fired.class, name = "fired"),
+    @JsonSubTypes.Type(value = Fact.Attempted.class, name = "attempt"),
+    @JsonSubTypes.Type(value = Fact.AttemptFailed.class, name = "attempt_failed"),
+    @JsonSubTypes.Type(value = Fact.Answered.class, name = "answer"),
+    @JsonSubTypes.Type(value = Fact.Progressed.class, name = "progress"),
+    @JsonSubTypes.Type(value = Fact.Released.class, name = "released"),
+    @JsonSubTypes.Type(value = Fact.Expired.class, name = "expired"),
+    @JsonSubTypes.Type(value = Fact.Cancelled.class, name = "cancelled"),
+    @JsonSubTypes.Type(value = Fact.Noticed.class, name = "notice"),
+    @JsonSubTypes.Type(value = Fact.Settled.class, name = "verdict"),
+    @JsonSubTypes.Type(value = Fact.StepStarted.class, name = "step_started"),
+    @JsonSubTypes.Type(value = Fact.StepFinished.class, name = "step_finished")
+})
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface Fact {
+
+    /** When it happened. */
+    @NonNull
+    Instant at();
+
+    /** The same fact without the secrets that the redactor knows. Facts made of our own words alone return themselves. */
+    @NonNull
+    default Fact redacted(@NonNull Redactor redactor) {
+        return this;
+    }
+
+    /** A fact about one delivery. */
+    sealed interface OfDelivery extends Fact {
+        /** The delivery's id. */
+        @NonNull
+        String delivery();
+    }
+
+    /**
+     * An event was fired: on disk before any request of it leaves, and the locks in it exist from then on.
+     *
+     * @param hook the key of this firing, unique within its process
+     * @param event the event's name as it travels
+     * @param parentLog the id of the log of the process
+     * @param instance what is known of the thing being released
+     * @param data more fields of the body, or null
+     * @param deliveries one for each webhook that listens; empty if none does
+     */
+    record Fired(
+            Instant at,
+            String hook,
+            String event,
+            long parentLog,
+            ObjectNode instance,
+            @CheckForNull ObjectNode data,
+            List<Plan> deliveries)
+            implements Fact {
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Fired(at, hook, event, parentLog, redactor.object(instance), redactor.object(data), deliveries);
+        }
+    }
+
+    /** A request is about to leave; {@code number} counts from 1. */
+    record Attempted(Instant at, String delivery, int number) implements OfDelivery {}
+
+    /**
+     * An attempt brought no readable answer.
+     *
+     * @param status the HTTP status, or null if none came
+     * @param millis how long it took
+     * @param error what went wrong, one line
+     * @param body the beginning of what the endpoint said instead, or null
+     * @param retryAt when the next attempt is due, or null if this was the last: the delivery is an error
+     */
+    record AttemptFailed(
+            Instant at,
+            String delivery,
+            int number,
+            @CheckForNull Integer status,
+            long millis,
+            String error,
+            @CheckForNull String body,
+            @CheckForNull Instant retryAt)
+            implements OfDelivery {
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new AttemptFailed(
+                    at, delivery, number, status, millis, redactor.text(error), redactor.text(body), retryAt);
+        }
+    }
+
+    /**
+     * A readable answer came.
+     *
+     * @param status the HTTP status
+     * @param millis how long it took
+     * @param result the answer's result, its default included
+     * @param data the answer's JSON object, empty for an empty body
+     * @param notes oddities of the answer worth showing, or empty
+     */
+    record Answered(
+            Instant at,
+            String delivery,
+            int number,
+            int status,
+            long millis,
+            Result result,
+            ObjectNode data,
+            List<String> notes)
+            implements OfDelivery {
+        /** Replaces an absent list of notes by an empty one. */
+        public Answered {
+            notes = notes == null ? List.of() : List.copyOf(notes);
+        }
+
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Answered(
+                    at, delivery, number, status, millis, result, redactor.object(data), redactor.texts(notes));
+        }
+    }
+
+    /**
+     * A note of the endpoint on its progress (lock API: {@code log}).
+     *
+     * @param by who sent it
+     * @param asleep true if the process was not running when it came, so that nobody saw it yet; else null
+     */
+    record Progressed(Instant at, String delivery, String message, String by, @CheckForNull Boolean asleep)
+            implements OfDelivery {
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Progressed(at, delivery, redactor.text(message), redactor.text(by), asleep);
+        }
+    }
+
+    /**
+     * The lock was released: on disk before the release is answered.
+     *
+     * @param data what the release said, laid over the answer's data
+     * @param by who released it
+     * @param notes oddities of the release worth showing, or empty
+     * @param asleep true if the process was not running when it came; else null
+     */
+    record Released(
+            Instant at, String delivery, ObjectNode data, String by, List<String> notes, @CheckForNull Boolean asleep)
+            implements OfDelivery {
+        /** Replaces an absent list of notes by an empty one. */
+        public Released {
+            notes = notes == null ? List.of() : List.copyOf(notes);
+        }
+
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Released(
+                    at, delivery, redactor.object(data), redactor.text(by), redactor.texts(notes), asleep);
+        }
+    }
+
+    /** The lock's deadline passed. */
+    record Expired(Instant at, String delivery, String reason) implements OfDelivery {}
+
+    /** The delivery, and its lock if it has one, was given up by the process. */
+    record Cancelled(Instant at, String delivery, String reason) implements OfDelivery {
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Cancelled(at, delivery, redactor.text(reason));
+        }
+    }
+
+    /**
+     * An endpoint was told something that it cannot decide on, best effort.
+     *
+     * @param event the name of the event it was told with
+     * @param status the HTTP status, or null if none came
+     * @param error what went wrong, or null
+     */
+    record Noticed(
+            Instant at, String delivery, String event, @CheckForNull Integer status, @CheckForNull String error)
+            implements OfDelivery {
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Noticed(at, delivery, event, status, redactor.text(error));
+        }
+    }
+
+    /**
+     * The verdict on a fired event. It is computed once and stands.
+     *
+     * @param hook the key of the firing
+     * @param outcome what the history says
+     * @param action what the process does about it
+     * @param webhook the webhook that decided, or null if none did
+     * @param reason why, one line
+     */
+    record Settled(
+            Instant at, String hook, Outcome outcome, Action action, @CheckForNull String webhook, String reason)
+            implements Fact {
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Settled(at, hook, outcome, action, webhook, redactor.text(reason));
+        }
+    }
+
+    /** A step of the process itself began, such as its rollback. */
+    record StepStarted(Instant at, String step) implements Fact {}
+
+    /**
+     * A step of the process itself ended.
+     *
+     * @param status 0 for success, else what it failed with
+     * @param message why it failed, or null
+     */
+    record StepFinished(Instant at, String step, int status, @CheckForNull String message) implements Fact {
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new StepFinished(at, step, status, redactor.text(message));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.mdoq.history;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process's webhook history, folded from its facts. A fact that does not fit (of a delivery that was never fired) is
+ * reported as damage and otherwise passed over. Owned by whoever folds it; not safe for concurrent use.
+ */
+public final class History {
+
+    private final Map<String, HookHistory> hooks = new LinkedHashMap<>();
+    private final Map<String, HookHistory> byDelivery = new HashMap<>();
+    private final Map<String, Fact.StepStarted> stepsStarted = new LinkedHashMap<>();
+    private final Map<String, Fact.StepFinished> stepsFinished = new LinkedHashMap<>();
+    private final List<String> damage = new ArrayList<>();
+    private final boolean partial;
+
+    /** An empty history. */
+    public History() {
+        this(false);
+    }
+
+    /** @param partial whether older facts are left out, so that one which belongs to them is no damage */
+    History(boolean partial) {
+        this.partial = partial;
+    }
+
+    /** Folds facts in the order in which they were written. */
+    @NonNull
+    public static History of(@NonNull Iterable<? extends Fact> facts) {
+        History history = new History();
+        facts.forEach(history::apply);
+        return history;
+    }
+
+    /** Adds one fact. */
+    public void apply(@NonNull Fact fact) {
+        if (fact instanceof Fact.Fired fired) {
+            if (!hooks.containsKey(fired.hook())) {
+                HookHistory hook = new HookHistory(fired);
+                hooks.put(fired.hook(), hook);
+                fired.deliveries().forEach(plan -> byDelivery.put(plan.id(), hook));
+            } else {
+                damage.add("a second 'fired' for " + fired.hook() + " was passed over");
+            }
+        } else if (fact instanceof Fact.OfDelivery ofDelivery) {
+            HookHistory hook = byDelivery.get(ofDelivery.delivery());
+            if (hook == null) {
+                misfit("a fact of the unknown delivery " + ofDelivery.delivery() + " was passed over");
+            } else {
+                hook.entry(ofDelivery.delivery()).apply(ofDelivery);
+            }
+        } else if (fact instanceof Fact.Settled settled) {
+            HookHistory hook = hooks.get(settled.hook());
+            if (hook == null) {
+                misfit("a verdict on the unknown hook " + settled.hook() + " was passed over");
+            } else {
+                hook.settle(settled);
+            }
+        } else if (fact instanceof Fact.StepStarted started) {
+            stepsStarted.putIfAbsent(started.step(), started);
+        } else if (fact instanceof Fact.StepFinished finished) {
+            stepsFinished.putIfAbsent(finished.step(), finished);
+        }
+    }
+
+    private void misfit(String what) {
+        if (!partial) {
+            damage.add(what);
+        }
+    }
+
+    void damaged(String what) {
+        damage.add(what);
+    }
+
+    /** All fired events, oldest first. */
+    @NonNull
+    public Collection<HookHistory> hooks() {
+        return Collections.unmodifiableCollection(hooks.values());
+    }
+
+    /** The fired event of a key, or null. */
+    @CheckForNull
+    public HookHistory hook(@NonNull String key) {
+        return hooks.get(key);
+    }
+
+    /** The fired event one of whose entries holds, or held, a lock, or null. */
+    @CheckForNull
+    public HookHistory hookOfLock(@NonNull String lock) {
+        for (HookHistory hook : hooks.values()) {
+            if (hook.entryOfLock(lock) != null) {
+                return hook;
+            }
+        }
+        return null;
+    }
+
+    /** How a step of the process began, or null if it did not. */
+    @CheckForNull
+    public Fact.StepStarted started(@NonNull String step) {
+        return stepsStarted.get(step);
+    }
+
+    /** How a step of the process ended, or null if it did not. */
+    @CheckForNull
+    public Fact.StepFinished finished(@NonNull String step) {
+        return stepsFinished.get(step);
+    }
+
+    /** The fired event whose verdict asks for a rollback, the first one if several do, or null. */
+    @CheckForNull
+    public HookHistory rollbackAskedBy() {
+        for (HookHistory hook : hooks.values()) {
+            if (hook.settled() != null && hook.settled().action() == Action.ROLLBACK) {
+                return hook;
+            }
+        }
+        return null;
+    }
+
+    /** What could not be read, one line each; empty in a sound journal. */
+    @NonNull
+    public List<String> damage() {
+        return Collections.unmodifiableList(damage);
+    }
+}

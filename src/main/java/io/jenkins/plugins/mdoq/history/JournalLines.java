@@ -1,0 +1,130 @@
+package io.jenkins.plugins.mdoq.history;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The lines of a journal's file, from either end. A line counts once its line feed is there; what follows the last is torn. */
+final class JournalLines {
+
+    private static final int BLOCK = 16 * 1024;
+
+    private JournalLines() {}
+
+    interface LineConsumer {
+        void line(int number, byte[] line);
+    }
+
+    /** All whole lines from the first on; a torn last one goes to {@code damage}. An absent file has no lines. */
+    static void forward(Path file, LineConsumer lines, Consumer<String> damage) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+            int number = 1;
+            for (int b = in.read(); b != -1; b = in.read()) {
+                if (b != '\n') {
+                    line.write(b);
+                } else {
+                    lines.line(number++, line.toByteArray());
+                    line.reset();
+                }
+            }
+            if (line.size() > 0) {
+                damage.accept("line " + number + " is torn (the last " + line.size()
+                        + " bytes, no line end) and was dropped: a crash in mid-write, nothing acted upon it");
+            }
+        } catch (NoSuchFileException e) {
+            // Nothing was written yet: no lines.
+            return;
+        }
+    }
+
+    /** The whole lines from the last one backwards, for as long as the predicate wants more. */
+    static void backward(Path file, Predicate<byte[]> wantsMore) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long end = soundEnd(channel);
+            byte[] rest = new byte[0];
+            while (end > 0) {
+                int length = (int) Math.min(BLOCK, end);
+                byte[] block = readAt(channel, end - length, length);
+                end -= length;
+                byte[] joined = Arrays.copyOf(block, block.length + rest.length);
+                System.arraycopy(rest, 0, joined, block.length, rest.length);
+                int lineEnd = joined.length;
+                for (int i = joined.length - 1; i >= 0; i--) {
+                    if (joined[i] == '\n') {
+                        if (i + 1 < lineEnd && !wantsMore.test(Arrays.copyOfRange(joined, i + 1, lineEnd))) {
+                            return;
+                        }
+                        lineEnd = i;
+                    }
+                }
+                rest = Arrays.copyOf(joined, lineEnd);
+            }
+            if (rest.length > 0) {
+                wantsMore.test(rest);
+            }
+        } catch (NoSuchFileException e) {
+            // Nothing was written yet: no lines.
+            return;
+        }
+    }
+
+    /** Where the last whole line ends; everything behind it is torn. */
+    static long soundEnd(FileChannel channel) throws IOException {
+        long end = channel.size();
+        // The ordinary case costs one byte: a journal ends with a line feed, however long it is.
+        int length = 1;
+        while (end > 0) {
+            int size = (int) Math.min(length, end);
+            byte[] block = readAt(channel, end - size, size);
+            for (int i = size - 1; i >= 0; i--) {
+                if (block[i] == '\n') {
+                    return end - size + i + 1;
+                }
+            }
+            end -= size;
+            length = BLOCK;
+        }
+        return 0;
+    }
+
+    private static byte[] readAt(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new IOException("the journal became shorter while it was read");
+            }
+        }
+        return buffer.array();
+    }
+
+    /** Makes a folder and its parents, and returns the one that stood already. */
+    static Path makeFolder(Path folder) throws IOException {
+        Path standing = folder;
+        while (standing.getParent() != null && !Files.isDirectory(standing)) {
+            standing = standing.getParent();
+        }
+        Files.createDirectories(folder);
+        return standing;
+    }
+
+    /** Makes a new file's name durable. Windows cannot open folders and needs no such call. */
+    static void forceFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().getSeparator().equals("\\")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

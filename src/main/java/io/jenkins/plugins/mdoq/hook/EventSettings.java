@@ -1,0 +1,29 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.OnDeliveryError;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import java.time.Duration;
+
+/**
+ * The settings of one event of one webhook (protocol: "each event has its own configuration").
+ *
+ * @param event the event
+ * @param blocking whether the process halts until the lock has been removed
+ * @param lockTimeout how long it waits; zero: indefinitely, as MDOQ does
+ * @param onFail what a bare fail does
+ * @param onDeliveryError what a delivery error does
+ */
+public record EventSettings(
+        @NonNull ReleaseEvent event,
+        boolean blocking,
+        @NonNull Duration lockTimeout,
+        @NonNull OnFail onFail,
+        @NonNull OnDeliveryError onDeliveryError) {
+
+    /** The settings that an event has unless told otherwise. */
+    @NonNull
+    public static EventSettings of(@NonNull ReleaseEvent event) {
+        return new EventSettings(event, false, Duration.ZERO, OnFail.CONTINUE, OnDeliveryError.FAIL);
+    }
+}

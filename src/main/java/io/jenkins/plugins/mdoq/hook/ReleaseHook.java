@@ -1,0 +1,70 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.Plan;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Fires events and settles them. One for the whole JVM; safe for any thread. No method of it blocks or does I/O on the
+ * caller's thread.
+ */
+public final class ReleaseHook {
+
+    private final HookServices services;
+
+    /** @param services what all hooks share */
+    public ReleaseHook(@NonNull HookServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Fires an event, or resumes it if the journal says that it was fired already.
+     *
+     * @return the run, whose verdict completes once it is in the journal; exceptionally with an
+     *     {@link IllegalArgumentException} if the body cannot be sent (then nothing was fired), or with an
+     *     {@link java.io.UncheckedIOException} if the journal cannot be read or written
+     */
+    @NonNull
+    public HookRun fire(@NonNull ReleaseProcess process, @NonNull Firing firing) {
+        HookRun run = new HookRun(services, process, firing.key());
+        services.executor().execute(() -> run.begin(firing));
+        return run;
+    }
+
+    /**
+     * Resumes an event that was fired before.
+     *
+     * @param key the key of its firing
+     * @return the run; see {@link #fire}. Its verdict completes with an {@link IllegalStateException} if the journal knows
+     *     no such firing
+     */
+    @NonNull
+    public HookRun resume(@NonNull ReleaseProcess process, @NonNull String key) {
+        HookRun run = new HookRun(services, process, key);
+        services.executor().execute(() -> run.begin(null));
+        return run;
+    }
+
+    /**
+     * Tells all endpoints of a fired event something about it, best effort.
+     *
+     * @param hook the fired event
+     * @param suffix appended to the event's name, such as {@code rolled_back}
+     * @param data what they are told
+     * @return completes when all have been told or could not be, never exceptionally
+     */
+    @NonNull
+    public CompletableFuture<Void> tell(
+            @NonNull ReleaseProcess process, @NonNull HookHistory hook, @NonNull String suffix, @NonNull ObjectNode data) {
+        List<Plan> plans = hook.entries().stream().map(HistoryEntry::plan).toList();
+        return CompletableFuture.supplyAsync(
+                        () -> Notices.tell(
+                                services, process, hook, plans, hook.fired().event() + "_" + suffix, data),
+                        services.executor())
+                .thenCompose(told -> told);
+    }
+}

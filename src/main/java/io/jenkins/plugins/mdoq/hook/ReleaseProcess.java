@@ -1,0 +1,24 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Journal;
+import java.net.URI;
+
+/**
+ * The process that fires events: in Jenkins, a build.
+ *
+ * @param job the full name of its job, the first part of its locks' values
+ * @param number its number, which is also the id of its log (protocol: {@code parent_log})
+ * @param journal its webhook history
+ * @param releaseUrl where its locks can be released, or null if nowhere
+ * @param logUrl where progress can be reported, or null if nowhere
+ * @param listener is told what happens
+ */
+public record ReleaseProcess(
+        @NonNull String job,
+        long number,
+        @NonNull Journal journal,
+        @CheckForNull URI releaseUrl,
+        @CheckForNull URI logUrl,
+        @NonNull HistoryListener listener) {}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import io.jenkins.plugins.mdoq.delivery.Delivery;
+import io.jenkins.plugins.mdoq.delivery.Payload;
+import io.jenkins.plugins.mdoq.delivery.Reply;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Sends the deliveries of one fired event, and sends them again where the protocol says so ("retries"). Owned by a
+ * {@link HookRun} and called under its lock.
+ */
+final class Sender {
+
+    private final HookRun run;
+    private final HookServices services;
+    private final ReleaseProcess process;
+    private final Fact.Fired fired;
+
+    Sender(HookRun run, HookServices services, ReleaseProcess process, Fact.Fired fired) {
+        this.run = run;
+        this.services = services;
+        this.process = process;
+        this.fired = fired;
+    }
+
+    /** The body of a delivery. */
+    Payload payload(Plan plan) {
+        return new Payload(
+                fired.instance(),
+                fired.parentLog(),
+                plan.lock(),
+                fired.event(),
+                plan.webhook(),
+                plan.id(),
+                process.releaseUrl(),
+                process.logUrl(),
+                fired.data());
+    }
+
+    /** Makes an attempt, at a time, that is not in the journal yet. */
+    void attemptAt(Instant at, Plan plan, int number) {
+        run.later(at, () -> {
+            if (run.isToDeliver(plan)) {
+                run.record(plan.webhook(), new Fact.Attempted(services.clock().instant(), plan.id(), number));
+                send(plan, number);
+            }
+        });
+    }
+
+    /** Makes an attempt that is in the journal. */
+    void send(Plan plan, int number) throws IOException {
+        Secrets secrets = services.directory().secrets(plan.webhook(), plan.secretIds());
+        Instant begun = services.clock().instant();
+        if (secrets.isEmpty()) {
+            replied(plan, number, begun, noSecret(plan));
+            return;
+        }
+        services.client()
+                .send(delivery(plan, plan.id(), secrets, payload(plan)))
+                .whenCompleteAsync(
+                        (reply, error) -> run.guarded(() -> {
+                            if (error != null) {
+                                throw new IllegalStateException("the request could not be sent", error);
+                            }
+                            replied(plan, number, begun, reply);
+                        }),
+                        services.executor());
+    }
+
+    static Delivery delivery(Plan plan, String id, Secrets secrets, Payload payload) {
+        Duration timeout = Duration.ofSeconds(plan.timeoutSeconds());
+        return new Delivery(id, URI.create(plan.url()), secrets, payload, timeout, plan.sign());
+    }
+
+    static Reply.Failure noSecret(Plan plan) {
+        return new Reply.Failure(
+                "the webhook has no secret: the credential " + String.join(", ", plan.secretIds())
+                        + " is gone or cannot be used; restore it or choose another one for the webhook",
+                null,
+                null,
+                false,
+                null);
+    }
+
+    private void replied(Plan plan, int number, Instant begun, Reply reply) throws IOException {
+        Instant now = services.clock().instant();
+        long millis = Duration.between(begun, now).toMillis();
+        if (reply instanceof Reply.Answer answer) {
+            run.record(
+                    plan.webhook(),
+                    new Fact.Answered(
+                            now,
+                            plan.id(),
+                            number,
+                            answer.status(),
+                            millis,
+                            answer.result(),
+                            answer.data(),
+                            answer.notes()));
+        } else if (reply instanceof Reply.Failure failure) {
+            Instant retryAt = services.retries()
+                    .next(failure, number, plan.tries())
+                    .map(now::plus)
+                    .orElse(null);
+            String error = Limits.message(failure.error());
+            run.record(
+                    plan.webhook(),
+                    new Fact.AttemptFailed(
+                            now, plan.id(), number, failure.status(), millis, error, failure.body(), retryAt));
+            if (retryAt != null) {
+                attemptAt(retryAt, plan, number + 1);
+            }
+        }
+        run.settleIfDecided();
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.OnDeliveryError;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import java.time.Instant;
+
+/**
+ * What a fired event comes to: a pure function of its folded history (protocol: "history decides").
+ *
+ * @param outcome what the history says, the gravest word of the webhooks (protocol: "several webhooks")
+ * @param action what follows from it, by the settings in force when the event was fired
+ * @param webhook the webhook that decided, or null if none did
+ * @param reason why, one line
+ */
+public record Verdict(
+        @NonNull Outcome outcome, @NonNull Action action, @CheckForNull String webhook, @NonNull String reason) {
+
+    /**
+     * The verdict on a history that is {@linkplain HookHistory#decided() decided}. Entries that still hold a lock have no
+     * say: the release ends without them.
+     */
+    @NonNull
+    public static Verdict of(@NonNull HookHistory hook) {
+        Verdict gravest = null;
+        for (HistoryEntry entry : hook.entries()) {
+            Outcome outcome = entry.outcome();
+            if (outcome == null || !entry.closed()) {
+                continue;
+            }
+            Verdict verdict = new Verdict(outcome, action(entry, outcome), entry.plan().webhook(), entry.reason());
+            if (gravest == null || verdict.isGraverThan(gravest)) {
+                gravest = verdict;
+            }
+        }
+        if (gravest == null) {
+            return new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "no webhook listens");
+        }
+        return gravest.outcome == Outcome.SUCCESS
+                ? new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "no webhook objects")
+                : gravest;
+    }
+
+    /** The verdict as a fact of the journal. */
+    @NonNull
+    Fact.Settled settled(@NonNull Instant at, @NonNull String hook) {
+        return new Fact.Settled(at, hook, outcome, action, webhook, reason);
+    }
+
+    private boolean isGraverThan(Verdict other) {
+        int byOutcome = outcome.compareTo(other.outcome);
+        return byOutcome > 0 || byOutcome == 0 && action.compareTo(other.action) > 0;
+    }
+
+    private static Action action(HistoryEntry entry, Outcome outcome) {
+        return switch (outcome) {
+            case SUCCESS -> Action.CONTINUE;
+            case STOP, CANCELLED -> Action.STOP;
+            case ROLLBACK -> Action.ROLLBACK;
+            case FAIL -> entry.deliveryError() != null
+                    ? of(entry.plan().onDeliveryError())
+                    : of(entry.plan().onFail());
+        };
+    }
+
+    private static Action of(OnDeliveryError setting) {
+        return setting == OnDeliveryError.FAIL ? Action.FAIL : Action.CONTINUE;
+    }
+
+    private static Action of(OnFail setting) {
+        return switch (setting) {
+            case CONTINUE -> Action.CONTINUE;
+            case UNSTABLE -> Action.UNSTABLE;
+            case FAIL -> Action.FAIL;
+        };
+    }
+}

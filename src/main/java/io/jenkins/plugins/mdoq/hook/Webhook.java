@@ -1,0 +1,102 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A webhook: where requests go and which events it listens to.
+ *
+ * @param name its name, unique, part of its locks' values
+ * @param url where requests go
+ * @param secretIds ids of the credentials that hold its secrets, the one that is sent first
+ * @param timeout for one request (protocol: "timeout")
+ * @param tries how often a delivery is tried at the most
+ * @param sign whether requests are signed
+ * @param allowFrom address ranges that may release its locks; empty: any
+ * @param events the events it listens to, each with its own settings
+ */
+public record Webhook(
+        @NonNull String name,
+        @NonNull URI url,
+        @NonNull List<String> secretIds,
+        @NonNull Duration timeout,
+        int tries,
+        boolean sign,
+        @NonNull List<String> allowFrom,
+        @NonNull List<EventSettings> events) {
+
+    /** Seconds for one request unless told otherwise (protocol: "timeout"). */
+    public static final int DEFAULT_TIMEOUT_SECONDS = 60;
+
+    /** The longest time for one request that can be set, in seconds. */
+    public static final int MOST_TIMEOUT_SECONDS = 3_600;
+
+    /** Tries unless told otherwise. */
+    public static final int DEFAULT_TRIES = 3;
+
+    /** The most tries that can be set. */
+    public static final int MOST_TRIES = 100;
+
+    /** The longest lock timeout that can be set, in minutes: ten years. */
+    public static final int MOST_LOCK_TIMEOUT_MINUTES = 5_256_000;
+
+    /** Its settings for an event, or null if it does not listen to it. */
+    @CheckForNull
+    public EventSettings settingsFor(@NonNull ReleaseEvent event) {
+        for (EventSettings settings : events) {
+            if (event.is(settings.event().name())) {
+                return settings;
+            }
+        }
+        return null;
+    }
+
+    /** What is wrong with a name, one line that says what to write instead; null if nothing is. */
+    @CheckForNull
+    public static String problemOfName(@CheckForNull String name) {
+        if (name == null || name.isBlank()) {
+            return "a webhook needs a name";
+        }
+        if (name.length() > 100) {
+            return "the name is over 100 characters; write a shorter one";
+        }
+        // The name is a part of the lock's value, whose parts the colon separates.
+        return name.indexOf(':') >= 0 || name.chars().anyMatch(Character::isISOControl)
+                ? "a webhook's name holds no colon and no control characters; write one such as release-gate"
+                : null;
+    }
+
+    /** What is wrong with a URL, one line that says what to write instead; null if nothing is. */
+    @CheckForNull
+    public static String problemOfUrl(@CheckForNull String url) {
+        if (url == null || url.isBlank()) {
+            return "a webhook needs a URL such as https://middleware.example.com/mdoq";
+        }
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            return "this is not a URL; write one such as https://middleware.example.com/mdoq";
+        }
+        if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+            return "a webhook's URL begins with http:// or https://";
+        }
+        if (uri.getHost() == null) {
+            return "the URL names no host; write one such as https://middleware.example.com/mdoq";
+        }
+        return uri.getUserInfo() == null
+                ? null
+                : "the URL holds a user name or password, which would end in logs; the webhook's secret says who calls";
+    }
+
+    /** What is wrong with a whole number that has bounds, one line that says what to write instead; null if nothing is. */
+    @CheckForNull
+    public static String problemOfNumber(@NonNull String what, long value, long least, long most) {
+        return value < least || value > most
+                ? what + " is " + value + "; write a whole number from " + least + " to " + most
+                : null;
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.mdoq.lock;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Duration;
+
+/**
+ * The lock API's answer.
+ *
+ * @param status the HTTP status
+ * @param retryAfter for the header {@code Retry-After}, or null
+ * @param body a JSON object
+ */
+public record LockAnswer(int status, @CheckForNull Duration retryAfter, @NonNull ObjectNode body) {
+
+    static LockAnswer ok(ObjectNode body) {
+        return new LockAnswer(200, null, body);
+    }
+
+    static LockAnswer error(int status, String error) {
+        return new LockAnswer(status, null, JsonNodeFactory.instance.objectNode().put("error", error));
+    }
+
+    LockAnswer retryAfter(Duration wait) {
+        return new LockAnswer(status, wait, body);
+    }
+
+    /** The value of {@code Retry-After} in whole seconds, 1 or more; null without one. */
+    @CheckForNull
+    public String retryAfterSeconds() {
+        return retryAfter == null ? null : Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.mdoq.lock;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.io.IOException;
+import java.util.List;
+
+/** What the locks need to know of the world around them. Called on any thread. */
+public interface LockDirectory {
+
+    /**
+     * Where the journal of a process lies that is not waiting here and now.
+     *
+     * @param journal the journal
+     * @param over whether the process has ended, so that no lock of it is held any more
+     */
+    record Home(@NonNull Journal journal, boolean over) {}
+
+    /** Whether processes can be found yet; while not, the lock API answers 503. */
+    boolean ready();
+
+    /**
+     * Finds the journal that a lock belongs into.
+     *
+     * @return its home, or null if there is no such process
+     * @throws IOException if it could not be looked for; the lock API then answers 503
+     */
+    @CheckForNull
+    Home find(@NonNull LockValue lock) throws IOException;
+
+    /**
+     * The secrets of a webhook now.
+     *
+     * @param webhook its name; it may be gone from the configuration
+     * @param secretIds the credentials that it had when its event was fired
+     * @return the secrets, none if the credentials are gone
+     */
+    @NonNull
+    Secrets secrets(@NonNull String webhook, @NonNull List<String> secretIds);
+
+    /** The secrets of all webhooks that are configured now. */
+    @NonNull
+    Secrets all();
+}

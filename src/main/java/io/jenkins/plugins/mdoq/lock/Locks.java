@@ -1,0 +1,222 @@
+package io.jenkins.plugins.mdoq.lock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Flags;
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.secret.Redactor;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What can be done to a lock once the caller has been let in: both doors, the endpoints' and the operators', lead here. A
+ * release is on disk before these methods return. Safe for any thread; does disk I/O on the caller's.
+ */
+public final class Locks {
+
+    private final LockDirectory directory;
+    private final HeldLocks held;
+    private final Clock clock;
+
+    /** @param held who waits in this JVM */
+    public Locks(@NonNull LockDirectory directory, @NonNull HeldLocks held, @NonNull Clock clock) {
+        this.directory = directory;
+        this.held = held;
+        this.clock = clock;
+    }
+
+    /** A lock that was found, and the journal that it belongs into. */
+    record Found(
+            @NonNull String lock, @NonNull Plan plan, @NonNull Journal journal, @CheckForNull HeldLocks.Waiter waiter, boolean over) {}
+
+    /** How things stand with a lock, or what came of a change to it. */
+    public enum Standing {
+        /** Held, and the process waits for it. */
+        HELD,
+        /** Released, now or before with the same outcome. */
+        RELEASED,
+        /** Released before, with another outcome. */
+        RELEASED_OTHERWISE,
+        /** No longer held, and not because it was released. */
+        OVER,
+        /** A note that was not kept, as there are too many of them. */
+        FULL
+    }
+
+    /**
+     * A standing with the result as the history has it.
+     *
+     * @param result null as long as there is none
+     */
+    public record State(@NonNull Standing standing, @CheckForNull Result result) {}
+
+    /** Finds a lock; null if there is none of that value. */
+    @CheckForNull
+    Found find(@NonNull String lock) throws IOException {
+        LockValue value = LockValue.parse(lock);
+        if (value == null) {
+            return null;
+        }
+        HeldLocks.Waiter waiter = held.get(lock);
+        Journal journal;
+        boolean over = false;
+        if (waiter != null) {
+            journal = waiter.journal();
+        } else {
+            LockDirectory.Home home = directory.find(value);
+            if (home == null) {
+                return null;
+            }
+            journal = home.journal();
+            over = home.over();
+        }
+        HookHistory hook = journal.read().hookOfLock(lock);
+        return hook == null ? null : new Found(lock, hook.entryOfLock(lock).plan(), journal, waiter, over);
+    }
+
+    /**
+     * Releases a lock on behalf of an operator.
+     *
+     * @param data laid over the entry's data; see {@link #problemOf}
+     * @param by who it is
+     * @return the state after it, or null if there is no such lock
+     * @throws IOException if nothing was decided, as the history could not be read or written
+     */
+    @CheckForNull
+    public State release(@NonNull String lock, @NonNull ObjectNode data, @NonNull String by) throws IOException {
+        Found found = find(lock);
+        return found == null ? null : release(found, data, by);
+    }
+
+    /** What is wrong with a release's data, one line that says what to write instead; null if nothing is. */
+    @CheckForNull
+    public static String problemOf(@NonNull ObjectNode data) {
+        JsonNode result = data.get("result");
+        return result == null || Result.read(result) != null
+                ? null
+                : "result is " + Limits.text(result.toString(), 60) + "; write \"success\" or \"fail\", or leave it out";
+    }
+
+    State release(Found found, ObjectNode data, String by) throws IOException {
+        State[] state = new State[1];
+        change(found, (hook, entry) -> {
+            if (entry.release() != null) {
+                state[0] = new State(
+                        sameOutcome(hook, found.lock(), entry, data) ? Standing.RELEASED : Standing.RELEASED_OTHERWISE,
+                        entry.result());
+                return null;
+            }
+            if (found.over() || hook.settled() != null || !entry.held()) {
+                state[0] = new State(Standing.OVER, entry.result());
+                return null;
+            }
+            List<String> notes = new ArrayList<>(Flags.notesOn(data));
+            ObjectNode kept = data;
+            if (Limits.tooLarge(data)) {
+                notes.add("the release's data is over " + Limits.DATA_BYTES
+                        + " bytes; only result, flags and message were kept");
+                kept = Limits.essence(data);
+            }
+            return new Fact.Released(clock.instant(), entry.plan().id(), kept, by, notes, asleep(found));
+        }, state);
+        return state[0];
+    }
+
+    State log(Found found, String message, String by) throws IOException {
+        State[] state = new State[1];
+        change(found, (hook, entry) -> {
+            if (entry.release() != null || found.over() || hook.settled() != null || !entry.held()) {
+                state[0] = new State(entry.release() != null ? Standing.RELEASED : Standing.OVER, entry.result());
+                return null;
+            }
+            if (entry.progress().size() >= Limits.PROGRESS_NOTES) {
+                state[0] = new State(Standing.FULL, entry.result());
+                return null;
+            }
+            return new Fact.Progressed(
+                    clock.instant(), entry.plan().id(), Limits.message(message), by, asleep(found));
+        }, state);
+        return state[0];
+    }
+
+    State status(Found found) throws IOException {
+        HookHistory hook = found.journal().read().hookOfLock(found.lock());
+        if (hook == null) {
+            return new State(Standing.OVER, null);
+        }
+        HistoryEntry entry = hook.entryOfLock(found.lock());
+        if (entry.release() != null) {
+            return new State(Standing.RELEASED, entry.result());
+        }
+        boolean over = found.over() || hook.settled() != null || !entry.held();
+        return new State(over ? Standing.OVER : Standing.HELD, entry.result());
+    }
+
+    private interface Change {
+        /** The fact to write, or null if there is none and the state was set instead. */
+        Fact.OfDelivery on(HookHistory hook, HistoryEntry entry);
+    }
+
+    private void change(Found found, Change change, State[] state) throws IOException {
+        Journal journal = found.journal()
+                .redacting(Redactor.of(directory.secrets(found.plan().webhook(), found.plan().secretIds())));
+        List<Fact> written = journal.update(history -> {
+            HookHistory hook = history.hookOfLock(found.lock());
+            if (hook == null) {
+                // The journal went away between finding the lock and coming here: its build was deleted.
+                state[0] = new State(Standing.OVER, null);
+                return List.of();
+            }
+            HistoryEntry entry = hook.entryOfLock(found.lock());
+            Fact.OfDelivery fact = change.on(hook, entry);
+            if (fact == null) {
+                return List.of();
+            }
+            State after = after(history, hook, fact);
+            state[0] = after;
+            return List.of(fact);
+        });
+        if (found.waiter() != null) {
+            written.forEach(fact -> found.waiter().happened(found.plan().webhook(), fact));
+        }
+    }
+
+    /** The history at hand is this call's own, so the fact can be folded into it to see what comes of it. */
+    private static State after(History history, HookHistory hook, Fact.OfDelivery fact) {
+        history.apply(fact);
+        HistoryEntry entry = hook.entry(fact.delivery());
+        return new State(fact instanceof Fact.Released ? Standing.RELEASED : Standing.HELD, entry.result());
+    }
+
+    private static Boolean asleep(Found found) {
+        return found.waiter() == null ? Boolean.TRUE : null;
+    }
+
+    /** Whether a release would have led to the outcome that stands: what it said of result and flags decides. */
+    private boolean sameOutcome(HookHistory hook, String lock, HistoryEntry entry, ObjectNode data) {
+        History asIf = new History();
+        asIf.apply(hook.fired());
+        HistoryEntry other = asIf.hook(hook.key()).entryOfLock(lock);
+        if (entry.answer() != null) {
+            asIf.apply(entry.answer());
+        }
+        asIf.apply(new Fact.Released(clock.instant(), entry.plan().id(), data, "", List.of(), null));
+        return outcome(other) == outcome(entry);
+    }
+
+    private static Outcome outcome(HistoryEntry entry) {
+        return entry.outcome() == null ? Outcome.SUCCESS : entry.outcome();
+    }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.mdoq.secret;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Replaces secrets by {@link #MASK} wherever they stand in text or JSON, also in their Base64 and URL-encoded forms:
+ * endpoints echo what they were sent. Immutable and safe for any thread.
+ */
+public final class Redactor {
+
+    /** What stands in a secret's place. */
+    public static final String MASK = "****";
+
+    /** A redactor that knows no secret. */
+    public static final Redactor NONE = new Redactor(List.of());
+
+    /**
+     * The values that decide a release. They are the protocol's own words, so they reveal nothing, and masking them for a
+     * secret that happens to be such a word would change the verdict.
+     */
+    private static final Set<String> PROTOCOL_WORDS = Set.of("success", "fail", "true", "false", "1", "0");
+
+    private final List<String> forms;
+
+    private Redactor(List<String> forms) {
+        this.forms = forms;
+    }
+
+    /** A redactor for the given secrets. */
+    @NonNull
+    public static Redactor of(@NonNull Secrets secrets) {
+        if (secrets.isEmpty()) {
+            return NONE;
+        }
+        Set<String> forms = new LinkedHashSet<>();
+        for (SharedSecret secret : secrets.all()) {
+            String value = secret.reveal();
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            forms.add(value);
+            forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            forms.add(Base64.getEncoder().encodeToString(bytes));
+            forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+            forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        }
+        // Longest first: a secret that is a part of another one must not leave the other's rest behind.
+        return new Redactor(forms.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList());
+    }
+
+    /** The text without the secrets; null stays null. */
+    public String text(@CheckForNull String text) {
+        if (text == null) {
+            return null;
+        }
+        String result = text;
+        for (String form : forms) {
+            result = result.replace(form, MASK);
+        }
+        return result;
+    }
+
+    /** The texts without the secrets. */
+    @NonNull
+    public List<String> texts(@NonNull List<String> texts) {
+        return texts.stream().map(this::text).collect(Collectors.toList());
+    }
+
+    /**
+     * A copy of a JSON object in which neither a name nor a string holds a secret, at any depth; null stays null.
+     */
+    public ObjectNode object(@CheckForNull ObjectNode object) {
+        return object == null || forms.isEmpty() ? object : (ObjectNode) node(object);
+    }
+
+    private JsonNode node(JsonNode node) {
+        if (node.isTextual()) {
+            String text = node.textValue();
+            return PROTOCOL_WORDS.contains(text) ? node : TextNode.valueOf(text(text));
+        }
+        if (node.isObject()) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            node.properties().forEach(field -> copy.set(name(field.getKey()), node(field.getValue())));
+            return copy;
+        }
+        if (node.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode(node.size());
+            node.forEach(element -> copy.add(node(element)));
+            return copy;
+        }
+        if (node.isNumber()) {
+            // A secret made of digits comes back as a number from an endpoint that is careless about types.
+            String text = node.asText();
+            return PROTOCOL_WORDS.contains(text) || text.equals(text(text)) ? node : TextNode.valueOf(MASK);
+        }
+        return node;
+    }
+
+    private String name(String name) {
+        return name.equals("result") || name.equals("stop_release") || name.equals("rollback_release")
+                ? name
+                : text(name);
+    }
+}
