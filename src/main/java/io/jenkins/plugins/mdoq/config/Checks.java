@@ -1,0 +1,48 @@
+package io.jenkins.plugins.mdoq.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.mdoq.hook.Webhook;
+import jenkins.model.Jenkins;
+
+/** What the form's checks have in common. */
+final class Checks {
+
+    private Checks() {}
+
+    /**
+     * Refuses everybody who may not change the configuration: a check may tell what is configured.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException if the caller is no administrator
+     */
+    static void onlyAdministrators() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Shows a problem, if there is one. */
+    @NonNull
+    static FormValidation show(@CheckForNull String problem) {
+        return problem == null ? FormValidation.ok() : FormValidation.error(sentence(problem));
+    }
+
+    /** Shows what is wrong with what was typed into a field for a whole number. */
+    @NonNull
+    static FormValidation number(@CheckForNull String typed, int least, int most) {
+        return show(problemOfNumber(typed, least, most));
+    }
+
+    @CheckForNull
+    static String problemOfNumber(@CheckForNull String typed, int least, int most) {
+        try {
+            return Webhook.problemOfNumber(
+                    "the value", Long.parseLong(typed == null ? "" : typed.strip()), least, most);
+        } catch (NumberFormatException e) {
+            return "this is not a whole number; write one from " + least + " to " + most;
+        }
+    }
+
+    private static String sentence(String problem) {
+        return Character.toUpperCase(problem.charAt(0)) + problem.substring(1);
+    }
+}

@@ -1,0 +1,242 @@
+package io.jenkins.plugins.mdoq.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Logger;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * The webhooks of this controller: a section of Manage Jenkins, System, and {@code unclassified: mdoqReleaseHook:} in
+ * configuration as code. Safe for any thread.
+ *
+ * <p>What is invalid is refused when it is set. A file that was changed by hand can still bring it: then it stays in the form,
+ * to be corrected there, and {@link #engineWebhooks} refuses to work until it is, for a gate that could not be asked must not
+ * pass.
+ */
+@Extension
+@Symbol("mdoqReleaseHook")
+public final class MdoqGlobalConfiguration extends GlobalConfiguration {
+
+    private static final Logger LOGGER = Logger.getLogger(MdoqGlobalConfiguration.class.getName());
+
+    /** Null if what was saved could not be read; see {@link Rows}. Never changed in place. */
+    private volatile WebhookConfiguration[] webhooks = {};
+
+    /** Null if what was saved could not be read. Never changed in place. */
+    private volatile String[] trustedProxies = {};
+
+    /** Called by Jenkins alone; everybody else asks {@link #get}. */
+    public MdoqGlobalConfiguration() {
+        load();
+    }
+
+    /** The configuration of this controller. */
+    @NonNull
+    public static MdoqGlobalConfiguration get() {
+        return ExtensionList.lookupSingleton(MdoqGlobalConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "MDOQ webhooks";
+    }
+
+    /** The webhooks as they were written down, invalid ones from a changed file included. */
+    @NonNull
+    public List<WebhookConfiguration> getWebhooks() {
+        return Rows.of(webhooks);
+    }
+
+    /**
+     * Sets all webhooks, and saves.
+     *
+     * @throws IllegalArgumentException if one of them is invalid, in one line that says which one, what is wrong and what
+     *     to write instead; nothing has changed then
+     */
+    public void setWebhooks(@CheckForNull List<WebhookConfiguration> webhooks) {
+        List<WebhookConfiguration> rows = Rows.given(webhooks);
+        refuse(problemOf(rows));
+        this.webhooks = rows.toArray(WebhookConfiguration[]::new);
+        save();
+    }
+
+    /** Address ranges of the proxies whose word about a caller's address ({@code X-Forwarded-For}) is believed. */
+    @NonNull
+    public List<String> getTrustedProxies() {
+        return Rows.of(trustedProxies);
+    }
+
+    /**
+     * Sets the trusted proxies, and saves.
+     *
+     * @param trustedProxies address ranges; each text may hold several, separated by white space or commas
+     * @throws IllegalArgumentException if one of them is no address range; nothing has changed then
+     */
+    public void setTrustedProxies(@CheckForNull List<String> trustedProxies) {
+        List<String> ranges = AddressRanges.split(trustedProxies);
+        refuse(problemOfProxies(ranges));
+        this.trustedProxies = ranges.toArray(String[]::new);
+        save();
+    }
+
+    /** The trusted proxies as the form shows them. */
+    @NonNull
+    public String getTrustedProxiesText() {
+        return AddressRanges.text(getTrustedProxies());
+    }
+
+    /**
+     * The webhooks, fit for use.
+     *
+     * @throws IllegalStateException if they could not be read when Jenkins started, or if one of them is invalid; with one
+     *     line for the build log
+     */
+    @NonNull
+    public List<Webhook> engineWebhooks() {
+        WebhookConfiguration[] now = webhooks;
+        String problem = problemOfSaved(now);
+        if (problem != null) {
+            throw new IllegalStateException(problem);
+        }
+        return Rows.of(now).stream().map(WebhookConfiguration::webhook).toList();
+    }
+
+    /**
+     * The secrets of a webhook now; see {@link io.jenkins.plugins.mdoq.lock.LockDirectory#secrets}.
+     *
+     * @param webhook its name; it may be gone from the configuration
+     * @param secretIds ids of the credentials that it had when its event was fired; theirs come first
+     */
+    @NonNull
+    public Secrets secrets(@NonNull String webhook, @NonNull List<String> secretIds) {
+        List<String> ids = new ArrayList<>(secretIds);
+        for (WebhookConfiguration configured : getWebhooks()) {
+            if (configured.getName().equals(webhook)) {
+                ids.addAll(configured.secretIds());
+            }
+        }
+        return WebhookSecrets.of(ids);
+    }
+
+    /** The secrets of all webhooks that are configured now. */
+    @NonNull
+    public Secrets all() {
+        return WebhookSecrets.of(secretIds(getWebhooks()));
+    }
+
+    /** What is wrong with what was saved, one line; null if nothing is. Shown by the form. */
+    @CheckForNull
+    public String getProblem() {
+        return problemOfSaved(webhooks);
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        try {
+            // A list whose last row was removed is not in the form at all.
+            List<WebhookConfiguration> rows = req.bindJSONToList(WebhookConfiguration.class, json.opt("webhooks"));
+            List<String> proxies = AddressRanges.split(List.of(json.optString("trustedProxies")));
+            // Whoever changes something else on the page must not wipe out webhooks that it could not show.
+            boolean untouched = webhooks == null && rows.isEmpty();
+            if (!untouched) {
+                refuse(problemOf(rows));
+            }
+            refuse(problemOfProxies(proxies));
+            if (!untouched) {
+                webhooks = rows.toArray(WebhookConfiguration[]::new);
+            }
+            trustedProxies = proxies.toArray(String[]::new);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "webhooks");
+        }
+        save();
+        return true;
+    }
+
+    /** Saves, unless the webhooks could not be read: what is in the file could then still be repaired. */
+    @Override
+    public synchronized void save() {
+        if (webhooks == null) {
+            LOGGER.warning(() -> "Not saved: " + getProblem());
+        } else {
+            super.save();
+        }
+    }
+
+    @Override
+    public synchronized void load() {
+        if (!getConfigFile().exists()) {
+            return;
+        }
+        webhooks = null;
+        trustedProxies = null;
+        super.load();
+        if (Rows.unreadable(webhooks)) {
+            webhooks = null;
+        }
+        String problem = getProblem();
+        if (problem != null) {
+            LOGGER.warning(problem);
+        }
+        // A proxy that cannot be read is not believed: that is safe, and the form is not held up by it.
+        List<String> proxies = new ArrayList<>(Rows.of(trustedProxies));
+        if (Rows.unreadable(trustedProxies) || proxies.removeIf(range -> AddressRanges.problemOf(range) != null)) {
+            LOGGER.warning(() -> "Trusted proxies that are no address ranges are ignored in " + getConfigFile());
+        }
+        trustedProxies = proxies.toArray(String[]::new);
+    }
+
+    /** Checks the address ranges of the trusted proxies. */
+    @POST
+    public FormValidation doCheckTrustedProxies(@QueryParameter String value) {
+        Checks.onlyAdministrators();
+        return Checks.show(AddressRanges.problemOf(AddressRanges.split(List.of(value))));
+    }
+
+    private String problemOfSaved(WebhookConfiguration[] saved) {
+        if (saved == null) {
+            return "the MDOQ webhooks in " + getConfigFile() + " could not be read, so that no event can be fired;"
+                    + " restore the file, or enter the webhooks anew under Manage Jenkins, System, MDOQ webhooks";
+        }
+        String problem = WebhookConfiguration.problemOf(Rows.of(saved));
+        return problem == null
+                ? null
+                : "the configuration of the MDOQ webhooks is invalid, so that no event can be fired: " + problem
+                        + "; correct it under Manage Jenkins, System, MDOQ webhooks";
+    }
+
+    private static String problemOf(List<WebhookConfiguration> rows) {
+        String problem = WebhookConfiguration.problemOf(rows);
+        if (problem != null) {
+            return problem;
+        }
+        return WebhookSecrets.problemOfPresent(secretIds(rows));
+    }
+
+    private static String problemOfProxies(List<String> ranges) {
+        String problem = AddressRanges.problemOf(ranges);
+        return problem == null ? null : "trustedProxies: " + problem;
+    }
+
+    private static List<String> secretIds(List<WebhookConfiguration> rows) {
+        return rows.stream().flatMap(row -> row.secretIds().stream()).toList();
+    }
+
+    private static void refuse(@CheckForNull String problem) {
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+}

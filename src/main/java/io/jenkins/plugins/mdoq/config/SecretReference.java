@@ -1,0 +1,74 @@
+package io.jenkins.plugins.mdoq.config;
+
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Names the <em>Secret text</em> credential that holds a secret of a webhook; never holds the secret. */
+public final class SecretReference implements Describable<SecretReference> {
+
+    private final String credentialsId;
+
+    /** @param credentialsId the credential's id; null and blank stay, to be refused where it is known for which webhook */
+    @DataBoundConstructor
+    public SecretReference(@CheckForNull String credentialsId) {
+        this.credentialsId = credentialsId == null ? "" : credentialsId.strip();
+    }
+
+    /** The credential's id. */
+    @NonNull
+    public String getCredentialsId() {
+        return credentialsId == null ? "" : credentialsId;
+    }
+
+    /** What is wrong with it, one line; null if nothing is. That the credential is missing is not: it may come later. */
+    @CheckForNull
+    String problem() {
+        return getCredentialsId().isBlank()
+                ? "secrets: a row names no credential; choose one of the kind Secret text, or remove the row"
+                : null;
+    }
+
+    /** Describes the row of the form. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<SecretReference> {
+
+        @Override
+        public String getDisplayName() {
+            return "Secret";
+        }
+
+        /** The credentials to choose from; the chosen one alone for those who may not change the configuration. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            StandardListBoxModel items = new StandardListBoxModel();
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return items.includeCurrentValue(credentialsId);
+            }
+            return items.includeEmptyValue()
+                    .includeAs(ACL.SYSTEM2, Jenkins.get(), StringCredentials.class)
+                    .includeCurrentValue(credentialsId);
+        }
+
+        /** Checks that the credential is there and holds what can travel as a secret. */
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            Checks.onlyAdministrators();
+            if (value.isBlank()) {
+                return FormValidation.error("Choose a credential of the kind Secret text, or remove the row");
+            }
+            return Checks.show(WebhookSecrets.problemOf(value));
+        }
+    }
+}

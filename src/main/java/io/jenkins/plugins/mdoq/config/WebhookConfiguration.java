@@ -1,0 +1,289 @@
+package io.jenkins.plugins.mdoq.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
+import io.jenkins.plugins.mdoq.hook.Webhook;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * A webhook as an administrator writes it down. Anything can be written here; what is wrong with it {@link #problem} says, when
+ * it is {@linkplain MdoqGlobalConfiguration#setWebhooks set} and again when it is used.
+ */
+public final class WebhookConfiguration implements Describable<WebhookConfiguration> {
+
+    private final String name;
+    private final String url;
+    private SecretReference[] secrets = {};
+    private int timeoutSeconds = Webhook.DEFAULT_TIMEOUT_SECONDS;
+    private int tries = Webhook.DEFAULT_TRIES;
+    private boolean sign;
+    private String[] allowFrom = {};
+    private EventConfiguration[] events = {};
+
+    /**
+     * @param name its name, unique
+     * @param url where requests go
+     */
+    @DataBoundConstructor
+    public WebhookConfiguration(@CheckForNull String name, @CheckForNull String url) {
+        this.name = name == null ? "" : name.strip();
+        this.url = url == null ? "" : url.strip();
+    }
+
+    /** Its name, part of its locks' values. */
+    @NonNull
+    public String getName() {
+        return name == null ? "" : name;
+    }
+
+    /** Where requests go. */
+    @NonNull
+    public String getUrl() {
+        return url == null ? "" : url;
+    }
+
+    /** The credentials that hold its secrets: the first is sent, each is accepted (protocol: "secret"). */
+    @NonNull
+    public List<SecretReference> getSecrets() {
+        return Rows.of(secrets);
+    }
+
+    @DataBoundSetter
+    public void setSecrets(@CheckForNull List<SecretReference> secrets) {
+        this.secrets = Rows.given(secrets).toArray(SecretReference[]::new);
+    }
+
+    /** Seconds for one request (protocol: "timeout"). */
+    public int getTimeoutSeconds() {
+        return timeoutSeconds;
+    }
+
+    @DataBoundSetter
+    public void setTimeoutSeconds(int timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
+    /** How often a delivery is tried at the most (protocol: "retries"). */
+    public int getTries() {
+        return tries;
+    }
+
+    @DataBoundSetter
+    public void setTries(int tries) {
+        this.tries = tries;
+    }
+
+    /** Whether requests are signed (protocol: "signing"). */
+    public boolean isSign() {
+        return sign;
+    }
+
+    @DataBoundSetter
+    public void setSign(boolean sign) {
+        this.sign = sign;
+    }
+
+    /** Address ranges that may use its locks; empty: any (protocol: "security"). */
+    @NonNull
+    public List<String> getAllowFrom() {
+        return Rows.of(allowFrom);
+    }
+
+    /** @param allowFrom address ranges; each text may hold several, separated by white space or commas */
+    @DataBoundSetter
+    public void setAllowFrom(@CheckForNull List<String> allowFrom) {
+        this.allowFrom = AddressRanges.split(allowFrom).toArray(String[]::new);
+    }
+
+    /** The address ranges as the form shows them. */
+    @NonNull
+    public String getAllowFromText() {
+        return AddressRanges.text(getAllowFrom());
+    }
+
+    /** The events that it listens to. */
+    @NonNull
+    public List<EventConfiguration> getEvents() {
+        return Rows.of(events);
+    }
+
+    @DataBoundSetter
+    public void setEvents(@CheckForNull List<EventConfiguration> events) {
+        this.events = Rows.given(events).toArray(EventConfiguration[]::new);
+    }
+
+    /** Ids of the credentials that hold its secrets, the one that is sent first. */
+    @NonNull
+    List<String> secretIds() {
+        return getSecrets().stream()
+                .map(SecretReference::getCredentialsId)
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** What is wrong with it, one line that says where it is and what to write instead; null if nothing is. */
+    @CheckForNull
+    String problem() {
+        String problem = Webhook.problemOfName(getName());
+        if (problem == null) {
+            problem = firstProblem();
+        }
+        return problem == null ? null : "webhook '" + getName() + "': " + problem;
+    }
+
+    private String firstProblem() {
+        String problem = Webhook.problemOfUrl(getUrl());
+        if (problem != null) {
+            return "url: " + problem;
+        }
+        if (Rows.unreadable(secrets) || Rows.unreadable(allowFrom) || Rows.unreadable(events)) {
+            return "its secrets, address ranges or events could not be read; enter them anew";
+        }
+        problem = problemOfSecrets();
+        if (problem == null) {
+            problem = Webhook.problemOfNumber("timeoutSeconds", timeoutSeconds, 1, Webhook.MOST_TIMEOUT_SECONDS);
+        }
+        if (problem == null) {
+            problem = Webhook.problemOfNumber("tries", tries, 1, Webhook.MOST_TRIES);
+        }
+        if (problem != null) {
+            return problem;
+        }
+        problem = AddressRanges.problemOf(getAllowFrom());
+        return problem == null ? problemOfEvents() : "allowFrom: " + problem;
+    }
+
+    private String problemOfSecrets() {
+        for (SecretReference secret : secrets) {
+            String problem = secret.problem();
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return secrets.length == 0 ? "it has no secret; choose a credential of the kind Secret text" : null;
+    }
+
+    private String problemOfEvents() {
+        List<ReleaseEvent> seen = new ArrayList<>();
+        for (EventConfiguration event : events) {
+            String problem = event.problem();
+            if (problem != null) {
+                return problem;
+            }
+            if (seen.stream().anyMatch(other -> other.is(event.getEvent()))) {
+                return "event '" + event.getEvent() + "': it is there twice; keep one of the two rows";
+            }
+            seen.add(ReleaseEvent.of(event.getEvent()));
+        }
+        return null;
+    }
+
+    /** What is wrong with several webhooks, one line about the first thing that is; null if nothing is. */
+    @CheckForNull
+    static String problemOf(@NonNull List<WebhookConfiguration> webhooks) {
+        Set<String> names = new HashSet<>();
+        for (WebhookConfiguration webhook : webhooks) {
+            String problem = webhook.problem();
+            if (problem != null) {
+                return problem;
+            }
+            if (!names.add(webhook.getName())) {
+                return "webhook '" + webhook.getName() + "': the name is there twice; give each webhook one of its own";
+            }
+        }
+        return null;
+    }
+
+    /**
+     * What the engine works with. Only for a webhook that has no {@link #problem}.
+     */
+    @NonNull
+    Webhook webhook() {
+        return new Webhook(
+                getName(),
+                URI.create(getUrl()),
+                secretIds(),
+                Duration.ofSeconds(timeoutSeconds),
+                tries,
+                sign,
+                getAllowFrom(),
+                getEvents().stream().map(EventConfiguration::settings).toList());
+    }
+
+    /** Describes the row of the form. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<WebhookConfiguration> {
+
+        @Override
+        public String getDisplayName() {
+            return "Webhook";
+        }
+
+        /**
+         * Checks the name.
+         *
+         * @param value what was typed
+         * @param savedName the name under which this row was saved; empty for a new one
+         */
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String savedName) {
+            Checks.onlyAdministrators();
+            String name = value.strip();
+            boolean taken = !name.equals(savedName)
+                    && MdoqGlobalConfiguration.get().getWebhooks().stream()
+                            .anyMatch(other -> other.getName().equals(name));
+            return taken
+                    ? FormValidation.error("There is a webhook of that name; give each one of its own")
+                    : Checks.show(Webhook.problemOfName(name));
+        }
+
+        /** Checks the URL. */
+        @POST
+        public FormValidation doCheckUrl(@QueryParameter String value) {
+            Checks.onlyAdministrators();
+            String problem = Webhook.problemOfUrl(value.strip());
+            if (problem != null) {
+                return Checks.show(problem);
+            }
+            return "http".equalsIgnoreCase(URI.create(value.strip()).getScheme())
+                    ? FormValidation.warning("The secret travels in the clear over http; use https")
+                    : FormValidation.ok();
+        }
+
+        /** Checks the seconds for one request. */
+        @POST
+        public FormValidation doCheckTimeoutSeconds(@QueryParameter String value) {
+            Checks.onlyAdministrators();
+            return Checks.number(value, 1, Webhook.MOST_TIMEOUT_SECONDS);
+        }
+
+        /** Checks the number of tries. */
+        @POST
+        public FormValidation doCheckTries(@QueryParameter String value) {
+            Checks.onlyAdministrators();
+            return Checks.number(value, 1, Webhook.MOST_TRIES);
+        }
+
+        /** Checks the address ranges. */
+        @POST
+        public FormValidation doCheckAllowFrom(@QueryParameter String value) {
+            Checks.onlyAdministrators();
+            return Checks.show(AddressRanges.problemOf(AddressRanges.split(List.of(value))));
+        }
+    }
+}

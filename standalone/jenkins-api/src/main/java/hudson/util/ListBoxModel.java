@@ -1,0 +1,9 @@
+package hudson.util;
+
+import java.util.ArrayList;
+
+public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
+    public static final class Option {
+        private Option() {}
+    }
+}
