@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -78,7 +79,8 @@ public final class Journal {
     }
 
     /**
-     * Writes facts and returns once they are on disk.
+     * Writes facts and returns once they are on disk. A journal begins with an event that is fired or a step that is
+     * started; any other fact needs one that is there.
      *
      * @return the facts as they were written, secrets masked
      * @throws IOException if they could not be written; then none of them counts
@@ -107,10 +109,18 @@ public final class Journal {
             List<Fact> redacted = new ArrayList<>(facts.size());
             facts.forEach(fact -> redacted.add(fact.redacted(redactor)));
             if (!redacted.isEmpty()) {
+                if (!begins(redacted.get(0)) && !Files.exists(file)) {
+                    // Its folder went with the build; a late answer must not bring it back.
+                    throw new NoSuchFileException(file.toString(), null, "the webhook history is gone");
+                }
                 write(file, lines(redacted));
             }
             return redacted;
         }
+    }
+
+    private static boolean begins(Fact fact) {
+        return fact instanceof Fact.Fired || fact instanceof Fact.StepStarted;
     }
 
     private interface Reading {
