@@ -28,17 +28,24 @@ final class Checks {
 
     /** Shows what is wrong with what was typed into a field for a whole number. */
     @NonNull
-    static FormValidation number(@CheckForNull String typed, int least, int most) {
-        return show(problemOfNumber(typed, least, most));
+    static FormValidation number(@NonNull String typed, int least, int most) {
+        return show(problemOfNumber("the value", wholeNumber(typed), least, most));
+    }
+
+    /** What is wrong with a whole number that has bounds, one line that says what to write instead; null if nothing is. */
+    @CheckForNull
+    static String problemOfNumber(@NonNull String what, @CheckForNull Integer value, int least, int most) {
+        return value == null
+                ? what + " is no whole number; write one from " + least + " to " + most
+                : Webhook.problemOfNumber(what, value, least, most);
     }
 
     @CheckForNull
-    static String problemOfNumber(@CheckForNull String typed, int least, int most) {
+    private static Integer wholeNumber(String typed) {
         try {
-            return Webhook.problemOfNumber(
-                    "the value", Long.parseLong(typed == null ? "" : typed.strip()), least, most);
+            return Integer.valueOf(typed.strip());
         } catch (NumberFormatException e) {
-            return "this is not a whole number; write one from " + least + " to " + most;
+            return null;
         }
     }
 

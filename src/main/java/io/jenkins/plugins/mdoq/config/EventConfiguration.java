@@ -24,7 +24,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
 
     private final String event;
     private boolean blocking;
-    private int lockTimeoutMinutes;
+    private Integer lockTimeoutMinutes = 0;
     private OnFail onFail = OnFail.CONTINUE;
     private OnDeliveryError onDeliveryError = OnDeliveryError.FAIL;
 
@@ -50,13 +50,17 @@ public final class EventConfiguration implements Describable<EventConfiguration>
         this.blocking = blocking;
     }
 
-    /** How long a build waits for the lock, in minutes; 0: indefinitely, as MDOQ does. */
-    public int getLockTimeoutMinutes() {
+    /**
+     * How long a build waits for the lock, in minutes; 0: indefinitely, as MDOQ does. Null only if what was typed or saved is
+     * no whole number.
+     */
+    @CheckForNull
+    public Integer getLockTimeoutMinutes() {
         return lockTimeoutMinutes;
     }
 
     @DataBoundSetter
-    public void setLockTimeoutMinutes(int lockTimeoutMinutes) {
+    public void setLockTimeoutMinutes(@CheckForNull Integer lockTimeoutMinutes) {
         this.lockTimeoutMinutes = lockTimeoutMinutes;
     }
 
@@ -89,7 +93,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     String problem() {
         String problem = problemOfEvent(getEvent());
         if (problem == null) {
-            problem = Webhook.problemOfNumber(
+            problem = Checks.problemOfNumber(
                     "lockTimeoutMinutes", lockTimeoutMinutes, 0, Webhook.MOST_LOCK_TIMEOUT_MINUTES);
         }
         if (problem == null && onFail == null) {

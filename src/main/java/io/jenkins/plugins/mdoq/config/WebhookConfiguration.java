@@ -28,8 +28,8 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     private final String name;
     private final String url;
     private SecretReference[] secrets = {};
-    private int timeoutSeconds = Webhook.DEFAULT_TIMEOUT_SECONDS;
-    private int tries = Webhook.DEFAULT_TRIES;
+    private Integer timeoutSeconds = Webhook.DEFAULT_TIMEOUT_SECONDS;
+    private Integer tries = Webhook.DEFAULT_TRIES;
     private boolean sign;
     private String[] allowFrom = {};
     private EventConfiguration[] events = {};
@@ -67,23 +67,25 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         this.secrets = Rows.given(secrets).toArray(SecretReference[]::new);
     }
 
-    /** Seconds for one request (protocol: "timeout"). */
-    public int getTimeoutSeconds() {
+    /** Seconds for one request (protocol: "timeout"); null only if what was typed or saved is no whole number. */
+    @CheckForNull
+    public Integer getTimeoutSeconds() {
         return timeoutSeconds;
     }
 
     @DataBoundSetter
-    public void setTimeoutSeconds(int timeoutSeconds) {
+    public void setTimeoutSeconds(@CheckForNull Integer timeoutSeconds) {
         this.timeoutSeconds = timeoutSeconds;
     }
 
-    /** How often a delivery is tried at the most (protocol: "retries"). */
-    public int getTries() {
+    /** How often a delivery is tried at the most (protocol: "retries"); null only if what was typed or saved is no whole number. */
+    @CheckForNull
+    public Integer getTries() {
         return tries;
     }
 
     @DataBoundSetter
-    public void setTries(int tries) {
+    public void setTries(@CheckForNull Integer tries) {
         this.tries = tries;
     }
 
@@ -156,10 +158,10 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         }
         problem = problemOfSecrets();
         if (problem == null) {
-            problem = Webhook.problemOfNumber("timeoutSeconds", timeoutSeconds, 1, Webhook.MOST_TIMEOUT_SECONDS);
+            problem = Checks.problemOfNumber("timeoutSeconds", timeoutSeconds, 1, Webhook.MOST_TIMEOUT_SECONDS);
         }
         if (problem == null) {
-            problem = Webhook.problemOfNumber("tries", tries, 1, Webhook.MOST_TRIES);
+            problem = Checks.problemOfNumber("tries", tries, 1, Webhook.MOST_TRIES);
         }
         if (problem != null) {
             return problem;

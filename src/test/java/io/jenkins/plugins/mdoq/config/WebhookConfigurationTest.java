@@ -1,0 +1,217 @@
+package io.jenkins.plugins.mdoq.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.history.OnDeliveryError;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.hook.EventSettings;
+import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
+import io.jenkins.plugins.mdoq.hook.Webhook;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookConfigurationTest {
+
+    @Test
+    void shouldHaveTheDocumentedDefaults() {
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setEvents(List.of(new EventConfiguration("beforeRelease")));
+
+        assertThat(webhook.problem()).isNull();
+        assertThat(webhook.webhook())
+                .isEqualTo(new Webhook(
+                        "gate",
+                        URI.create("https://middleware.example.com/mdoq"),
+                        List.of("one"),
+                        Duration.ofSeconds(60),
+                        3,
+                        false,
+                        List.of(),
+                        List.of(EventSettings.of(ReleaseEvent.BEFORE_RELEASE))));
+    }
+
+    @Test
+    void shouldHandEverySettingToTheEngine() {
+        EventConfiguration event = new EventConfiguration(" Passed regression testing ");
+        event.setBlocking(true);
+        event.setLockTimeoutMinutes(90);
+        event.setOnFail(OnFail.UNSTABLE);
+        event.setOnDeliveryError(OnDeliveryError.CONTINUE);
+        WebhookConfiguration webhook = new WebhookConfiguration(" gate ", " http://localhost:8080/mdoq ");
+        webhook.setSecrets(List.of(new SecretReference(" two "), new SecretReference("one"), new SecretReference("two")));
+        webhook.setTimeoutSeconds(5);
+        webhook.setTries(7);
+        webhook.setSign(true);
+        webhook.setAllowFrom(List.of("192.0.2.0/24\r\n  2001:db8::/32", "192.0.2.7,"));
+        webhook.setEvents(List.of(event));
+
+        assertThat(webhook.problem()).isNull();
+        assertThat(webhook.webhook())
+                .isEqualTo(new Webhook(
+                        "gate",
+                        URI.create("http://localhost:8080/mdoq"),
+                        List.of("two", "one"),
+                        Duration.ofSeconds(5),
+                        7,
+                        true,
+                        List.of("192.0.2.0/24", "2001:db8::/32", "192.0.2.7"),
+                        List.of(new EventSettings(
+                                ReleaseEvent.of("Passed regression testing"),
+                                true,
+                                Duration.ofMinutes(90),
+                                OnFail.UNSTABLE,
+                                OnDeliveryError.CONTINUE))));
+        assertThat(webhook.getAllowFromText()).isEqualTo("192.0.2.0/24\n2001:db8::/32\n192.0.2.7");
+    }
+
+    @Test
+    void shouldTakeNullForWhatAnEmptyListOrAnOmittedChoiceArrivesAs() {
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        event.setOnFail(null);
+        event.setOnDeliveryError(null);
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setAllowFrom(null);
+        webhook.setEvents(null);
+
+        assertThat(webhook.problem()).isNull();
+        assertThat(webhook.webhook().events()).isEmpty();
+        assertThat(event.settings()).isEqualTo(EventSettings.of(ReleaseEvent.BEFORE_RELEASE));
+        webhook.setSecrets(null);
+        assertThat(webhook.getSecrets()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"   ", "a:b", "a\tb"})
+    void shouldRefuseANameThatIsNone(String name) {
+        WebhookConfiguration webhook = new WebhookConfiguration(name, "https://middleware.example.com/mdoq");
+
+        assertThat(webhook.problem()).startsWith("webhook '").contains("name").doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"middleware", "ftp://middleware/mdoq", "https://user:word@middleware/mdoq", "https:///mdoq"})
+    void shouldRefuseAUrlThatIsNone(String url) {
+        assertThat(new WebhookConfiguration("gate", url).problem()).startsWith("webhook 'gate': url: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "3601"})
+    void shouldRefuseATimeoutOutOfBounds(int seconds) {
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setTimeoutSeconds(seconds);
+
+        assertThat(webhook.problem())
+                .isEqualTo("webhook 'gate': timeoutSeconds is " + seconds + "; write a whole number from 1 to 3600");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "101"})
+    void shouldRefuseTriesOutOfBounds(int tries) {
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setTries(tries);
+
+        assertThat(webhook.problem())
+                .isEqualTo("webhook 'gate': tries is " + tries + "; write a whole number from 1 to 100");
+    }
+
+    @Test
+    void shouldRefuseWhatWasTypedInsteadOfANumber() {
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setTries(null);
+        assertThat(webhook.problem()).isEqualTo("webhook 'gate': tries is no whole number; write one from 1 to 100");
+        webhook.setTimeoutSeconds(null);
+        assertThat(webhook.problem())
+                .isEqualTo("webhook 'gate': timeoutSeconds is no whole number; write one from 1 to 3600");
+
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        event.setLockTimeoutMinutes(null);
+        assertThat(event.problem())
+                .isEqualTo("event 'beforeRelease': lockTimeoutMinutes is no whole number; write one from 0 to 5256000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "5256001"})
+    void shouldRefuseALockTimeoutOutOfBounds(int minutes) {
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        event.setLockTimeoutMinutes(minutes);
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setEvents(List.of(event));
+
+        assertThat(webhook.problem())
+                .isEqualTo("webhook 'gate': event 'beforeRelease': lockTimeoutMinutes is " + minutes
+                        + "; write a whole number from 0 to 5256000");
+    }
+
+    @Test
+    void shouldRefuseAnAddressRangeThatIsNone() {
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setAllowFrom(List.of("192.0.2.7 10.0.0.0/33"));
+
+        assertThat(webhook.problem()).startsWith("webhook 'gate': allowFrom: '10.0.0.0/33' is not an address range;");
+    }
+
+    @Test
+    void shouldRefuseAWebhookWithoutSecret() {
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setSecrets(List.of());
+        assertThat(webhook.problem()).isEqualTo("webhook 'gate': it has no secret; choose a credential of the kind Secret text");
+
+        webhook.setSecrets(List.of(new SecretReference("one"), new SecretReference(" ")));
+        assertThat(webhook.problem())
+                .isEqualTo("webhook 'gate': secrets: a row names no credential;"
+                        + " choose one of the kind Secret text, or remove the row");
+        assertThat(webhook.secretIds()).as("what redaction and locks need of an invalid webhook").containsExactly("one");
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"   ", "a\u0007b"})
+    void shouldRefuseAnEventWithoutName(String event) {
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setEvents(List.of(new EventConfiguration(event)));
+
+        assertThat(webhook.problem()).contains("an event needs a name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before_release", "Before Release", "BeforeRelease"})
+    void shouldRefuseAnEventThatIsThereTwiceInWhateverSpelling(String again) {
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setEvents(List.of(new EventConfiguration("beforeRelease"), new EventConfiguration(again)));
+
+        assertThat(webhook.problem())
+                .isEqualTo("webhook 'gate': event '" + again + "': it is there twice; keep one of the two rows");
+    }
+
+    @Test
+    void shouldRefuseTwoWebhooksOfOneName() {
+        assertThat(WebhookConfiguration.problemOf(List.of(valid("a"), valid("b")))).isNull();
+        assertThat(WebhookConfiguration.problemOf(List.of(valid("a"), valid("b"), valid("a"))))
+                .isEqualTo("webhook 'a': the name is there twice; give each webhook one of its own");
+    }
+
+    @Test
+    void shouldNotLetTheCallersListChangeIt() {
+        EventConfiguration[] events = {new EventConfiguration("beforeRelease")};
+        WebhookConfiguration webhook = valid("gate");
+        webhook.setEvents(Arrays.asList(events));
+        events[0] = new EventConfiguration("");
+
+        assertThat(webhook.problem()).isNull();
+    }
+
+    private static WebhookConfiguration valid(String name) {
+        WebhookConfiguration webhook = new WebhookConfiguration(name, "https://middleware.example.com/mdoq");
+        webhook.setSecrets(List.of(new SecretReference("one")));
+        return webhook;
+    }
+}
