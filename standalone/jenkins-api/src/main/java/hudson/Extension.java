@@ -7,10 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import net.java.sezpoz.Indexable;
 
+/** Signature only; the real type comes with Jenkins. Indexable, so that the same processor writes the extension index. */
 @Indexable
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.FIELD, ElementType.METHOD})
 @Documented
 public @interface Extension {
     double ordinal() default 0;
+
+    boolean optional() default false;
 }

@@ -1,3 +1,11 @@
 package hudson.model;
 
-public interface Item {}
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+
+/** Signature only; the real type comes with Jenkins. */
+public interface Item extends AccessControlled {
+    Permission CONFIGURE = null;
+
+    String getFullName();
+}

@@ -1,5 +1,8 @@
 package jenkins.model;
 
+import hudson.ProxyConfiguration;
+import hudson.init.InitMilestone;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
@@ -12,5 +15,25 @@ public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
 
     public static Jenkins get() {
         throw new UnsupportedOperationException();
+    }
+
+    public static Jenkins getInstanceOrNull() {
+        return null;
+    }
+
+    public InitMilestone getInitLevel() {
+        return null;
+    }
+
+    public <T extends Item> T getItemByFullName(String fullName, Class<T> type) {
+        return null;
+    }
+
+    public String getRootUrl() {
+        return null;
+    }
+
+    public ProxyConfiguration getProxy() {
+        return null;
     }
 }

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.mdoq.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.console.HyperlinkNote;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.Narrator;
+import io.jenkins.plugins.mdoq.hook.HistoryListener;
+import jenkins.model.Jenkins;
+
+/** Tells the history of one fired event in the build's log, a line a fact. Used by one thread at a time. */
+final class BuildLog implements HistoryListener {
+
+    static final String PREFIX = "[MDOQ] ";
+
+    /** The page that shows the build's webhook history, below the build's own URL. */
+    static final String PAGE = "mdoq/";
+
+    private final Run<?, ?> build;
+    private final TaskListener listener;
+    private final boolean holdsExecutor;
+    private final Narrator narrator = new Narrator();
+
+    BuildLog(@NonNull Run<?, ?> build, @NonNull TaskListener listener, boolean holdsExecutor) {
+        this.build = build;
+        this.listener = listener;
+        this.holdsExecutor = holdsExecutor;
+    }
+
+    /** Makes an event known that was fired before this log was opened. */
+    void know(@NonNull HookHistory hook) {
+        narrator.know(hook);
+    }
+
+    @Override
+    public void happened(@CheckForNull String webhook, @NonNull Fact fact) {
+        narrator.tell(webhook, fact).forEach(this::line);
+        if (fact instanceof Fact.Fired fired) {
+            fired(fired);
+        }
+    }
+
+    void line(@NonNull String text) {
+        listener.getLogger().println(PREFIX + text);
+    }
+
+    private void fired(Fact.Fired fired) {
+        if (fired.deliveries().isEmpty()) {
+            return;
+        }
+        line("  webhook history: " + link("", "see the entries"));
+        if (fired.deliveries().stream().noneMatch(plan -> plan.lock() != null)) {
+            return;
+        }
+        line("  an operator can release a lock here: " + link("#locks", "locks"));
+        if (Jenkins.get().getRootUrl() == null) {
+            line("  WARNING: Jenkins has no URL set, so the endpoints were not told where to release their locks;"
+                    + " set it under Manage Jenkins » System");
+        }
+        if (holdsExecutor) {
+            line("  WARNING: this wait holds an executor; put the step outside of 'node' or use 'agent none'");
+        }
+    }
+
+    private String link(String anchor, String text) {
+        String root = Jenkins.get().getRootUrl();
+        // Without a URL of Jenkins a path that begins with a slash still leads there from any page of it.
+        return HyperlinkNote.encodeTo(
+                (root == null ? "/" : root) + build.getUrl() + PAGE + anchor, text);
+    }
+}

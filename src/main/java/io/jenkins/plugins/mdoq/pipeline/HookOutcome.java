@@ -1,0 +1,75 @@
+package io.jenkins.plugins.mdoq.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Flags;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code mdoqReleaseHook} returns. Plain maps and lists: a sandboxed script may read those without an approval, and
+ * they serialize with the build's program.
+ */
+final class HookOutcome {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private HookOutcome() {}
+
+    /** The outcome of a fired event. */
+    static Map<String, Serializable> of(@NonNull Fact.Settled settled, @NonNull HookHistory hook) {
+        ArrayList<LinkedHashMap<String, Serializable>> entries = new ArrayList<>();
+        for (HistoryEntry entry : hook.entries()) {
+            entries.add(of(entry));
+        }
+        LinkedHashMap<String, Serializable> outcome = new LinkedHashMap<>();
+        outcome.put("event", hook.fired().event());
+        outcome.put("result", settled.outcome() == Outcome.SUCCESS ? "success" : "fail");
+        outcome.put("action", settled.action().word());
+        outcome.put("stopRelease", settled.outcome() == Outcome.STOP);
+        outcome.put("rollbackRelease", settled.outcome() == Outcome.ROLLBACK);
+        outcome.put("webhook", settled.webhook());
+        outcome.put("message", settled.reason());
+        outcome.put("webhooks", entries);
+        return outcome;
+    }
+
+    private static LinkedHashMap<String, Serializable> of(HistoryEntry entry) {
+        LinkedHashMap<String, Serializable> values = new LinkedHashMap<>();
+        ObjectNode data = entry.data();
+        values.put("name", entry.plan().webhook());
+        values.put("delivery", entry.plan().id());
+        values.put("result", entry.result() == null ? null : entry.result().word());
+        values.put("stopRelease", Flags.isTrue(data.get(Flags.STOP)));
+        values.put("rollbackRelease", Flags.isTrue(data.get(Flags.ROLLBACK)));
+        values.put("message", entry.reason());
+        values.put("status", entry.answer() == null ? null : entry.answer().status());
+        values.put("attempts", entry.attempts());
+        values.put("error", entry.deliveryError());
+        values.put("data", (Serializable) plain(MAPPER.convertValue(data, Object.class)));
+        return values;
+    }
+
+    /** Jackson's own maps and lists are serializable already; the copy only makes their types certain. */
+    private static Object plain(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            LinkedHashMap<String, Object> copy = new LinkedHashMap<>();
+            map.forEach((name, element) -> copy.put(String.valueOf(name), plain(element)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            ArrayList<Object> copy = new ArrayList<>();
+            list.forEach(element -> copy.add(plain(element)));
+            return copy;
+        }
+        return value;
+    }
+}

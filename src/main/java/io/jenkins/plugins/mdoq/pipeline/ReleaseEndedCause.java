@@ -1,0 +1,63 @@
+package io.jenkins.plugins.mdoq.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.PlainText;
+import java.util.Objects;
+import jenkins.model.CauseOfInterruption;
+
+/** Why a release ended: a webhook stopped it, or asked for it to be undone. Shown on the build's page. */
+public final class ReleaseEndedCause extends CauseOfInterruption {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String webhook;
+    private final String reason;
+    private final boolean rollback;
+
+    /** @param settled the verdict that ended the release */
+    ReleaseEndedCause(@NonNull Fact.Settled settled) {
+        webhook = settled.webhook();
+        reason = settled.reason();
+        rollback = settled.action() == Action.ROLLBACK;
+    }
+
+    /** The webhook that decided, or null if none did. */
+    @CheckForNull
+    public String getWebhook() {
+        return webhook;
+    }
+
+    /** What it gave as the reason. */
+    @NonNull
+    public String getReason() {
+        return reason;
+    }
+
+    /** Whether it asked for the release to be undone. */
+    public boolean isRollback() {
+        return rollback;
+    }
+
+    @Override
+    public String getShortDescription() {
+        String ended = rollback ? "The release is to be rolled back" : "The release was stopped";
+        return ended + (webhook == null ? "" : " by the MDOQ webhook " + webhook) + ": " + PlainText.line(reason);
+    }
+
+    /** Causes are kept in a set, where the same end must not stand twice. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ReleaseEndedCause cause
+                && Objects.equals(webhook, cause.webhook)
+                && Objects.equals(reason, cause.reason)
+                && rollback == cause.rollback;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(webhook, reason, rollback);
+    }
+}

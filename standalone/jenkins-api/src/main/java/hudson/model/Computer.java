@@ -1,0 +1,4 @@
+package hudson.model;
+
+/** Signature only; the real type comes with Jenkins. */
+public abstract class Computer extends Actionable {}

@@ -1,0 +1,8 @@
+package hudson.model;
+
+/** Signature only; the real type comes with Jenkins. */
+public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem {
+    public RunT getBuildByNumber(int number) {
+        return null;
+    }
+}

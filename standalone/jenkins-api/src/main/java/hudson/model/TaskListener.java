@@ -1,0 +1,8 @@
+package hudson.model;
+
+import java.io.PrintStream;
+
+/** Signature only; the real type comes with Jenkins. */
+public interface TaskListener {
+    PrintStream getLogger();
+}

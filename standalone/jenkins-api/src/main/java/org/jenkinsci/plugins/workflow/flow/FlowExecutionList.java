@@ -1,0 +1,15 @@
+package org.jenkinsci.plugins.workflow.flow;
+
+import java.util.Iterator;
+
+/** Signature only; the real type comes with Jenkins. */
+public class FlowExecutionList implements Iterable<FlowExecution> {
+    public static FlowExecutionList get() {
+        return null;
+    }
+
+    @Override
+    public Iterator<FlowExecution> iterator() {
+        return null;
+    }
+}

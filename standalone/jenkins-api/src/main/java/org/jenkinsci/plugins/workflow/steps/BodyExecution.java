@@ -1,0 +1,8 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+import java.io.Serializable;
+
+/** Signature only; the real type comes with Jenkins. */
+public abstract class BodyExecution implements Serializable {
+    public abstract boolean cancel(Throwable cause);
+}

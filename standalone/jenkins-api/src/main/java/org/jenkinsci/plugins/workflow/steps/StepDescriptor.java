@@ -1,0 +1,23 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Signature only; the real type comes with Jenkins. */
+public abstract class StepDescriptor {
+    public abstract Set<? extends Class<?>> getRequiredContext();
+
+    public abstract String getFunctionName();
+
+    public String getDisplayName() {
+        return null;
+    }
+
+    public boolean takesImplicitBlockArgument() {
+        return false;
+    }
+
+    public String argumentsToString(Map<String, Object> namedArgs) {
+        return null;
+    }
+}
