@@ -132,7 +132,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
 
     /** The secrets of all webhooks that are configured now. */
     @NonNull
-    public Secrets all() {
+    public Secrets allSecrets() {
         return WebhookSecrets.of(secretIds(getWebhooks()));
     }
 

@@ -64,6 +64,6 @@ final class BuildLockDirectory implements LockDirectory {
 
     @Override
     public Secrets all() {
-        return MdoqGlobalConfiguration.get().all();
+        return MdoqGlobalConfiguration.get().allSecrets();
     }
 }

@@ -160,7 +160,7 @@ final class RollbackStepExecution extends StepExecution {
         private static Throwable note(StepContext context, Throwable failure) throws Exception {
             Run<?, ?> build = context.get(Run.class);
             Journal journal = BuildHistory.of(build)
-                    .redacting(Redactor.of(MdoqGlobalConfiguration.get().all()));
+                    .redacting(Redactor.of(MdoqGlobalConfiguration.get().allSecrets()));
             BuildLog log = new BuildLog(build, context.get(TaskListener.class), false);
             String message = failure == null ? null : Limits.message(String.valueOf(failure.getMessage()));
             journal.append(List.of(
