@@ -44,6 +44,15 @@ public sealed interface Fact {
         return this;
     }
 
+    /** Refuses a null among values that follow their names: a line of a journal without them is reported, never folded. */
+    private static void require(Object... namesAndValues) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] == null) {
+                throw new IllegalArgumentException("its field '" + namesAndValues[i] + "' is missing");
+            }
+        }
+    }
+
     /** A fact about one delivery. */
     sealed interface OfDelivery extends Fact {
         /** The delivery's id. */
@@ -70,6 +79,12 @@ public sealed interface Fact {
             @CheckForNull ObjectNode data,
             List<Plan> deliveries)
             implements Fact {
+        /** Refuses an absent field. */
+        public Fired {
+            require("at", at, "hook", hook, "event", event, "instance", instance, "deliveries", deliveries);
+            deliveries.forEach(plan -> require("deliveries", plan));
+        }
+
         @Override
         public Fact redacted(Redactor redactor) {
             return new Fired(at, hook, event, parentLog, redactor.object(instance), redactor.object(data), deliveries);
@@ -77,7 +92,12 @@ public sealed interface Fact {
     }
 
     /** A request is about to leave; {@code number} counts from 1. */
-    record Attempted(Instant at, String delivery, int number) implements OfDelivery {}
+    record Attempted(Instant at, String delivery, int number) implements OfDelivery {
+        /** Refuses an absent field. */
+        public Attempted {
+            require("at", at, "delivery", delivery);
+        }
+    }
 
     /**
      * An attempt brought no readable answer.
@@ -98,6 +118,11 @@ public sealed interface Fact {
             @CheckForNull String body,
             @CheckForNull Instant retryAt)
             implements OfDelivery {
+        /** Refuses an absent field. */
+        public AttemptFailed {
+            require("at", at, "delivery", delivery, "error", error);
+        }
+
         @Override
         public Fact redacted(Redactor redactor) {
             return new AttemptFailed(
@@ -124,8 +149,9 @@ public sealed interface Fact {
             ObjectNode data,
             List<String> notes)
             implements OfDelivery {
-        /** Replaces an absent list of notes by an empty one. */
+        /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Answered {
+            require("at", at, "delivery", delivery, "result", result, "data", data);
             notes = notes == null ? List.of() : List.copyOf(notes);
         }
 
@@ -144,6 +170,11 @@ public sealed interface Fact {
      */
     record Progressed(Instant at, String delivery, String message, String by, @CheckForNull Boolean asleep)
             implements OfDelivery {
+        /** Refuses an absent field. */
+        public Progressed {
+            require("at", at, "delivery", delivery, "message", message, "by", by);
+        }
+
         @Override
         public Fact redacted(Redactor redactor) {
             return new Progressed(at, delivery, redactor.text(message), redactor.text(by), asleep);
@@ -161,8 +192,9 @@ public sealed interface Fact {
     record Released(
             Instant at, String delivery, ObjectNode data, String by, List<String> notes, @CheckForNull Boolean asleep)
             implements OfDelivery {
-        /** Replaces an absent list of notes by an empty one. */
+        /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Released {
+            require("at", at, "delivery", delivery, "data", data, "by", by);
             notes = notes == null ? List.of() : List.copyOf(notes);
         }
 
@@ -174,10 +206,20 @@ public sealed interface Fact {
     }
 
     /** The lock's deadline passed. */
-    record Expired(Instant at, String delivery, String reason) implements OfDelivery {}
+    record Expired(Instant at, String delivery, String reason) implements OfDelivery {
+        /** Refuses an absent field. */
+        public Expired {
+            require("at", at, "delivery", delivery, "reason", reason);
+        }
+    }
 
     /** The delivery, and its lock if it has one, was given up by the process. */
     record Cancelled(Instant at, String delivery, String reason) implements OfDelivery {
+        /** Refuses an absent field. */
+        public Cancelled {
+            require("at", at, "delivery", delivery, "reason", reason);
+        }
+
         @Override
         public Fact redacted(Redactor redactor) {
             return new Cancelled(at, delivery, redactor.text(reason));
@@ -194,6 +236,11 @@ public sealed interface Fact {
     record Noticed(
             Instant at, String delivery, String event, @CheckForNull Integer status, @CheckForNull String error)
             implements OfDelivery {
+        /** Refuses an absent field. */
+        public Noticed {
+            require("at", at, "delivery", delivery, "event", event);
+        }
+
         @Override
         public Fact redacted(Redactor redactor) {
             return new Noticed(at, delivery, event, status, redactor.text(error));
@@ -212,6 +259,11 @@ public sealed interface Fact {
     record Settled(
             Instant at, String hook, Outcome outcome, Action action, @CheckForNull String webhook, String reason)
             implements Fact {
+        /** Refuses an absent field. */
+        public Settled {
+            require("at", at, "hook", hook, "outcome", outcome, "action", action, "reason", reason);
+        }
+
         @Override
         public Fact redacted(Redactor redactor) {
             return new Settled(at, hook, outcome, action, webhook, redactor.text(reason));
@@ -219,7 +271,12 @@ public sealed interface Fact {
     }
 
     /** A step of the process itself began, such as its rollback. */
-    record StepStarted(Instant at, String step) implements Fact {}
+    record StepStarted(Instant at, String step) implements Fact {
+        /** Refuses an absent field. */
+        public StepStarted {
+            require("at", at, "step", step);
+        }
+    }
 
     /**
      * A step of the process itself ended.
@@ -228,6 +285,11 @@ public sealed interface Fact {
      * @param message why it failed, or null
      */
     record StepFinished(Instant at, String step, int status, @CheckForNull String message) implements Fact {
+        /** Refuses an absent field. */
+        public StepFinished {
+            require("at", at, "step", step);
+        }
+
         @Override
         public Fact redacted(Redactor redactor) {
             return new StepFinished(at, step, status, redactor.text(message));

@@ -210,24 +210,24 @@ public final class HistoryEntry {
         return plan.lock() == null || release != null || outcome().decisive();
     }
 
-    /** One line on why the entry's outcome is what it is; never null. */
+    /** One line on why the entry's outcome is what it is: the word of whatever decided it; never null. */
     @NonNull
     public String reason() {
+        if (releaseResult() == null) {
+            if (expiry != null) {
+                return expiry.reason();
+            }
+            if (undelivered()) {
+                return lastFailure().error();
+            }
+            if (cancellation != null) {
+                return cancellation.reason();
+            }
+        }
         JsonNode message = data().get("message");
-        if (message != null && message.isTextual() && !message.textValue().isBlank()) {
-            return message.textValue();
-        }
-        String error = deliveryError();
-        if (error != null) {
-            return error;
-        }
-        if (expiry != null) {
-            return expiry.reason();
-        }
-        if (cancellation != null) {
-            return cancellation.reason();
-        }
-        return "no reason given";
+        return message != null && message.isTextual() && !message.textValue().isBlank()
+                ? message.textValue()
+                : "no reason given";
     }
 
     private boolean undelivered() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mdoq.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -33,7 +34,8 @@ public final class Journal {
     private static final Object[] STRIPES = new Object[256];
 
     private static final ObjectWriter WRITER = Json.MAPPER.writerFor(Fact.class);
-    private static final ObjectReader READER = Json.MAPPER.readerFor(Fact.class);
+    private static final ObjectReader READER =
+            Json.MAPPER.readerFor(Fact.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     static {
         for (int i = 0; i < STRIPES.length; i++) {
@@ -104,7 +106,7 @@ public final class Journal {
 
     private List<Fact> transact(Reading reading, Function<History, List<? extends Fact>> decision) throws IOException {
         Path file = file();
-        synchronized (STRIPES[file.toAbsolutePath().normalize().hashCode() & (STRIPES.length - 1)]) {
+        synchronized (stripe(file)) {
             List<? extends Fact> facts = decision.apply(reading == null ? null : reading.history());
             List<Fact> redacted = new ArrayList<>(facts.size());
             facts.forEach(fact -> redacted.add(fact.redacted(redactor)));
@@ -121,6 +123,10 @@ public final class Journal {
 
     private static boolean begins(Fact fact) {
         return fact instanceof Fact.Fired || fact instanceof Fact.StepStarted;
+    }
+
+    private static Object stripe(Path file) {
+        return STRIPES[file.toAbsolutePath().normalize().hashCode() & (STRIPES.length - 1)];
     }
 
     private interface Reading {
@@ -176,17 +182,29 @@ public final class Journal {
      */
     @NonNull
     public History read() throws IOException {
+        Path file = file();
         History history = new History();
-        JournalLines.forward(
-                file(),
-                (number, line) -> {
-                    Fact fact = parse(history, "line " + number, line);
-                    if (fact != null) {
-                        history.apply(fact);
-                    }
-                },
-                history::damaged);
+        if (scan(file, history) != null) {
+            // A writer may just be at that line. When none is, what looks torn is torn.
+            synchronized (stripe(file)) {
+                history = new History();
+                String torn = scan(file, history);
+                if (torn != null) {
+                    history.damaged(torn);
+                }
+            }
+        }
         return history;
+    }
+
+    /** Folds all whole lines; returns what to say of a torn last one, or null if there is none. */
+    private static String scan(Path file, History history) throws IOException {
+        return JournalLines.forward(file, (number, line) -> {
+            Fact fact = parse(history, "line " + number, line);
+            if (fact != null) {
+                history.apply(fact);
+            }
+        });
     }
 
     /**
@@ -219,7 +237,11 @@ public final class Journal {
 
     private static Fact parse(History history, String where, byte[] line) {
         try {
-            return READER.readValue(line);
+            Fact fact = READER.readValue(line);
+            if (fact == null) {
+                history.damaged(where + " is a JSON null, no fact, and was passed over");
+            }
+            return fact;
         } catch (JsonProcessingException e) {
             history.damaged(where + " is not a fact this version can read and was passed over: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));

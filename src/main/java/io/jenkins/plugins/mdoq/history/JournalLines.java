@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.history;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The lines of a journal's file, from either end. A line counts once its line feed is there; what follows the last is torn. */
@@ -25,8 +25,13 @@ final class JournalLines {
         void line(int number, byte[] line);
     }
 
-    /** All whole lines from the first on; a torn last one goes to {@code damage}. An absent file has no lines. */
-    static void forward(Path file, LineConsumer lines, Consumer<String> damage) throws IOException {
+    /**
+     * All whole lines from the first on. An absent file has no lines.
+     *
+     * @return what to say of a torn last line, or null if there is none
+     */
+    @CheckForNull
+    static String forward(Path file, LineConsumer lines) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream(512);
             int number = 1;
@@ -38,13 +43,13 @@ final class JournalLines {
                     line.reset();
                 }
             }
-            if (line.size() > 0) {
-                damage.accept("line " + number + " is torn (the last " + line.size()
-                        + " bytes, no line end) and was dropped: a crash in mid-write, nothing acted upon it");
-            }
+            return line.size() == 0
+                    ? null
+                    : "line " + number + " is torn (the last " + line.size()
+                            + " bytes, no line end) and was dropped: a crash in mid-write, nothing acted upon it";
         } catch (NoSuchFileException e) {
             // Nothing was written yet: no lines.
-            return;
+            return null;
         }
     }
 

@@ -12,9 +12,13 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 final class Json {
 
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    // More than Jackson writes: what could be written must be readable, whatever an endpoint nested in it.
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(2_000).build())
+                    // More than Jackson writes: what could be written must be readable, whatever a caller put into it.
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(2_000)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
                     .build())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

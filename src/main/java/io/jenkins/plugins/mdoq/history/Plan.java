@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.history;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param onFail what a bare fail does
  * @param onDeliveryError what a delivery error does
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Plan(
         @NonNull String id,
@@ -38,8 +40,11 @@ public record Plan(
         @NonNull OnFail onFail,
         @NonNull OnDeliveryError onDeliveryError) {
 
-    /** Replaces lists that an older journal does not have by empty ones. */
+    /** Refuses an absent id, name or URL, and replaces what else an older journal does not have by its default. */
     public Plan {
+        if (id == null || webhook == null || url == null) {
+            throw new IllegalArgumentException("a delivery needs the fields 'id', 'webhook' and 'url'");
+        }
         secretIds = secretIds == null ? List.of() : List.copyOf(secretIds);
         allowFrom = allowFrom == null ? List.of() : List.copyOf(allowFrom);
         onFail = onFail == null ? OnFail.CONTINUE : onFail;

@@ -1,0 +1,188 @@
+package io.jenkins.plugins.mdoq.history;
+
+import static io.jenkins.plugins.mdoq.history.Facts.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The form of each fact on disk, literally: journals outlive the version that wrote them. */
+class FactFormTest {
+
+    private static final Instant AT = Instant.parse("2026-03-01T10:00:00.123456Z");
+    private static final Instant LATER = Instant.parse("2026-03-01T10:00:02Z");
+
+    static Stream<Arguments> forms() {
+        Plan plan = new Plan(
+                "msg_1",
+                "release-gate",
+                "https://middleware.example.com/mdoq",
+                List.of("new", "old"),
+                30,
+                5,
+                true,
+                "shop/release#7:release-gate:abcdefghijklmnopqrstuvwx",
+                LATER,
+                List.of("127.0.0.0/8", "::1/128"),
+                OnFail.UNSTABLE,
+                OnDeliveryError.CONTINUE);
+        Plan least = new Plan(
+                "msg_2", "chat", "http://127.0.0.1/", List.of(), 60, 1, false, null, null, List.of(), null, null);
+        return Stream.of(
+                Arguments.of(
+                        new Fact.Fired(
+                                AT,
+                                "before_release-1",
+                                "before_release",
+                                7,
+                                json("{'job':'shop','parameters':{'VERSION':'1.0','EMPTY':null}}"),
+                                json("{'ticket':42}"),
+                                List.of(plan, least)),
+                        "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','hook':'before_release-1',"
+                                + "'event':'before_release','parentLog':7,"
+                                + "'instance':{'job':'shop','parameters':{'VERSION':'1.0','EMPTY':null}},"
+                                + "'data':{'ticket':42},'deliveries':["
+                                + "{'id':'msg_1','webhook':'release-gate','url':'https://middleware.example.com/mdoq',"
+                                + "'secretIds':['new','old'],'timeoutSeconds':30,'tries':5,'sign':true,"
+                                + "'lock':'shop/release#7:release-gate:abcdefghijklmnopqrstuvwx',"
+                                + "'deadline':'2026-03-01T10:00:02Z','allowFrom':['127.0.0.0/8','::1/128'],"
+                                + "'onFail':'UNSTABLE','onDeliveryError':'CONTINUE'},"
+                                + "{'id':'msg_2','webhook':'chat','url':'http://127.0.0.1/','secretIds':[],"
+                                + "'timeoutSeconds':60,'tries':1,'sign':false,'allowFrom':[],"
+                                + "'onFail':'CONTINUE','onDeliveryError':'FAIL'}]}"),
+                Arguments.of(
+                        new Fact.Fired(AT, "h", "Passed regression testing", 0, json("{}"), null, List.of()),
+                        "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','hook':'h',"
+                                + "'event':'Passed regression testing','parentLog':0,'instance':{},'deliveries':[]}"),
+                Arguments.of(
+                        new Fact.Attempted(AT, "msg_1", 2),
+                        "{'fact':'attempt','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':2}"),
+                Arguments.of(
+                        new Fact.AttemptFailed(AT, "msg_1", 2, 503, 42, "HTTP status 503", "<html>", LATER),
+                        "{'fact':'attempt_failed','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':2,"
+                                + "'status':503,'millis':42,'error':'HTTP status 503','body':'<html>',"
+                                + "'retryAt':'2026-03-01T10:00:02Z'}"),
+                Arguments.of(
+                        new Fact.AttemptFailed(AT, "msg_1", 3, null, 0, "refused", null, null),
+                        "{'fact':'attempt_failed','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':3,"
+                                + "'millis':0,'error':'refused'}"),
+                Arguments.of(
+                        new Fact.Answered(
+                                AT,
+                                "msg_1",
+                                1,
+                                200,
+                                15,
+                                Result.FAIL,
+                                json("{'result':'Fail','stop_release':'1','none':null}"),
+                                List.of("odd")),
+                        "{'fact':'answer','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':1,'status':200,"
+                                + "'millis':15,'result':'fail',"
+                                + "'data':{'result':'Fail','stop_release':'1','none':null},'notes':['odd']}"),
+                Arguments.of(
+                        new Fact.Answered(AT, "msg_1", 1, 204, 1, Result.SUCCESS, json("{}"), List.of()),
+                        "{'fact':'answer','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':1,'status':204,"
+                                + "'millis':1,'result':'success','data':{},'notes':[]}"),
+                Arguments.of(
+                        new Fact.Progressed(AT, "msg_1", "halfway", "endpoint at ::1", true),
+                        "{'fact':'progress','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','message':'halfway',"
+                                + "'by':'endpoint at ::1','asleep':true}"),
+                Arguments.of(
+                        new Fact.Released(AT, "msg_1", json("{'result':'success'}"), "admin", List.of("n"), null),
+                        "{'fact':'released','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
+                                + "'data':{'result':'success'},'by':'admin','notes':['n']}"),
+                Arguments.of(
+                        new Fact.Expired(AT, "msg_1", "too late"),
+                        "{'fact':'expired','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'too late'}"),
+                Arguments.of(
+                        new Fact.Cancelled(AT, "msg_1", "aborted"),
+                        "{'fact':'cancelled','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'aborted'}"),
+                Arguments.of(
+                        new Fact.Noticed(AT, "msg_1", "before_release_cancelled", 200, null),
+                        "{'fact':'notice','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
+                                + "'event':'before_release_cancelled','status':200}"),
+                Arguments.of(
+                        new Fact.Noticed(AT, "msg_1", "before_release_cancelled", null, "refused"),
+                        "{'fact':'notice','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
+                                + "'event':'before_release_cancelled','error':'refused'}"),
+                Arguments.of(
+                        new Fact.Settled(AT, "h", Outcome.ROLLBACK, Action.ROLLBACK, "release-gate", "no"),
+                        "{'fact':'verdict','at':'2026-03-01T10:00:00.123456Z','hook':'h','outcome':'ROLLBACK',"
+                                + "'action':'ROLLBACK','webhook':'release-gate','reason':'no'}"),
+                Arguments.of(
+                        new Fact.StepStarted(AT, "rollback"),
+                        "{'fact':'step_started','at':'2026-03-01T10:00:00.123456Z','step':'rollback'}"),
+                Arguments.of(
+                        new Fact.StepFinished(AT, "rollback", 7, "exit status 7"),
+                        "{'fact':'step_finished','at':'2026-03-01T10:00:00.123456Z','step':'rollback','status':7,"
+                                + "'message':'exit status 7'}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void shouldWriteEachFactInItsOwnForm(Fact fact, String form) throws Exception {
+        assertThat(Json.MAPPER.writerFor(Fact.class).writeValueAsString(fact)).isEqualTo(form.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void shouldReadEachFactFromItsOwnForm(Fact fact, String form) throws Exception {
+        assertThat(Json.MAPPER.readerFor(Fact.class).<Fact>readValue(form.replace('\'', '"'))).isEqualTo(fact);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void shouldPassOverFieldsOfANewerVersion(Fact fact, String form) throws Exception {
+        // In the fact itself and in each of the plans in it.
+        String newer = form.replace("{'fact'", "{'newer':{'a':[1]},'fact'").replace("{'id'", "{'newer':1,'id'");
+
+        assertThat(Json.MAPPER.readerFor(Fact.class).<Fact>readValue(newer.replace('\'', '"'))).isEqualTo(fact);
+    }
+
+    @Test
+    void shouldPinTheFormOfEveryKindOfFact() {
+        List<Class<?>> pinned = forms().<Class<?>>map(form -> form.get()[0].getClass()).distinct().toList();
+
+        assertThat(pinned).containsExactlyInAnyOrderElementsOf(Arrays.stream(Fact.class.getPermittedSubclasses())
+                .flatMap(kind -> kind == Fact.OfDelivery.class
+                        ? Arrays.stream(Fact.OfDelivery.class.getPermittedSubclasses())
+                        : Stream.of(kind))
+                .toList());
+    }
+
+    @Test
+    void shouldReadAPlanThatHasOnlyWhatItCannotDoWithout(@TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve(Journal.FILE_NAME),
+                "{'fact':'fired','at':'2026-03-01T10:00:00Z','hook':'h','event':'e','parentLog':1,'instance':{},"
+                                .replace('\'', '"')
+                        + "'deliveries':[{'id':'m','webhook':'w','url':'http://h/','timeoutSeconds':60,'tries':1}]}\n"
+                                .replace('\'', '"'));
+
+        HookHistory hook = Journal.in(folder).read().hook("h");
+
+        assertThat(hook.entry("m").plan())
+                .isEqualTo(new Plan(
+                        "m",
+                        "w",
+                        "http://h/",
+                        List.of(),
+                        60,
+                        1,
+                        false,
+                        null,
+                        null,
+                        List.of(),
+                        OnFail.CONTINUE,
+                        OnDeliveryError.FAIL));
+    }
+}
