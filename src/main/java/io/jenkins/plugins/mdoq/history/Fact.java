@@ -44,7 +44,7 @@ public sealed interface Fact {
         return this;
     }
 
-    /** Refuses a null among values that follow their names: a line of a journal without them is reported, never folded. */
+    /** Refuses a null among values that follow their names: a line without them is reported as damage, never folded. */
     private static void require(Object... namesAndValues) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (namesAndValues[i + 1] == null) {

@@ -14,13 +14,13 @@ import io.jenkins.plugins.mdoq.history.Plan;
 import io.jenkins.plugins.mdoq.lock.HeldLocks;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One fired event on its way to a verdict. While it only waits for locks it holds no thread, no file and no history: it is
@@ -28,21 +28,25 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HookRun implements HeldLocks.Waiter {
 
+    private static final Logger LOGGER = Logger.getLogger(HookRun.class.getName());
+
     private final HookServices services;
     private final ReleaseProcess process;
     private final String key;
+    private final Work work;
     private final CompletableFuture<Fact.Settled> verdict = new CompletableFuture<>();
-    private CompletableFuture<Void> notices = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> notices = CompletableFuture.completedFuture(null);
+    private volatile String cancelled;
+    private List<String> locks = List.of();
 
     /** The history as long as something is to be delivered, else null: a wait may be long, and there may be many. */
     private History folded;
-
-    private String cancelledBeforeBegin;
 
     HookRun(HookServices services, ReleaseProcess process, String key) {
         this.services = services;
         this.process = process;
         this.key = key;
+        this.work = new Work(services, this::fail);
     }
 
     /** The verdict; see {@link ReleaseHook#fire}. */
@@ -53,7 +57,7 @@ public final class HookRun implements HeldLocks.Waiter {
 
     /** Completes when the endpoints whose locks were given up have been told, or could not be. Ask after the verdict. */
     @NonNull
-    public synchronized CompletableFuture<Void> notices() {
+    public CompletableFuture<Void> notices() {
         return notices;
     }
 
@@ -64,13 +68,10 @@ public final class HookRun implements HeldLocks.Waiter {
 
     @Override
     public void happened(String webhook, Fact fact) {
-        services.executor().execute(() -> guarded(() -> {
-            process.listener().happened(webhook, fact);
-            if (folded != null) {
-                folded.apply(fact);
-            }
+        work.next(() -> {
+            recordAll(webhook, List.of(fact));
             settleIfDecided();
-        }));
+        });
     }
 
     /**
@@ -80,23 +81,22 @@ public final class HookRun implements HeldLocks.Waiter {
      * @param reason why, one line
      */
     public void cancel(@NonNull String reason) {
-        services.executor().execute(() -> guarded(() -> {
-            cancelledBeforeBegin = reason;
-            settle(hook -> new Verdict(Outcome.CANCELLED, Action.STOP, null, reason));
-        }));
+        cancelled = reason;
+        work.next(this::settleCancelled);
     }
 
-    /** Fires, or resumes if the journal knows the key. Called once, on the executor. */
+    /** Fires, or resumes if the journal knows the key; only the latter without a firing. Called once. */
     void begin(@CheckForNull Firing firing) {
-        guarded(() -> {
+        work.next(() -> {
             HookHistory hook = process.journal().read().hook(key);
-            if (hook != null) {
-                resume(hook);
-            } else if (firing == null) {
+            if (hook == null && firing == null) {
                 throw new IllegalStateException("the webhook history knows no event fired as " + key);
-            } else if (cancelledBeforeBegin != null) {
-                verdict.complete(new Verdict(Outcome.CANCELLED, Action.STOP, null, cancelledBeforeBegin)
-                        .settled(now(), key));
+            } else if (hook != null && cancelled != null) {
+                settleCancelled();
+            } else if (hook != null) {
+                resume(hook);
+            } else if (cancelled != null) {
+                verdict.complete(cancellation().settled(now(), key));
             } else {
                 fire(firing);
             }
@@ -115,10 +115,18 @@ public final class HookRun implements HeldLocks.Waiter {
         List<Fact> facts = new ArrayList<>();
         facts.add(fired);
         fired.deliveries().forEach(plan -> facts.add(new Fact.Attempted(now, plan.id(), 1)));
+        // Before the journal shows the locks: a release that comes at once must find who waits.
+        waitForLocksOf(fired.deliveries());
         folded = new History();
-        recordAll(null, process.journal().redacting(redactor()).append(facts));
+        Iterator<Fact> written = process.journal()
+                .redacting(services.redactor(fired.deliveries()))
+                .append(facts)
+                .iterator();
+        recordAll(null, List.of(written.next()));
         for (Plan plan : fired.deliveries()) {
-            waitFor(plan);
+            recordAll(plan.webhook(), List.of(written.next()));
+        }
+        for (Plan plan : fired.deliveries()) {
             sender.send(plan, 1);
         }
         settleIfDecided();
@@ -129,7 +137,7 @@ public final class HookRun implements HeldLocks.Waiter {
             verdict.complete(before.settled());
             return;
         }
-        before.entries().forEach(entry -> waitFor(entry.plan()));
+        waitForLocksOf(before.fired().deliveries());
         // Read again: a release that came until now went past this run, one that comes from now on does not.
         folded = process.journal().read();
         HookHistory hook = folded.hook(key);
@@ -146,13 +154,14 @@ public final class HookRun implements HeldLocks.Waiter {
         settleIfDecided();
     }
 
-    private void waitFor(Plan plan) {
-        if (plan.lock() == null) {
-            return;
-        }
-        services.held().put(plan.lock(), this);
-        if (plan.deadline() != null) {
-            later(plan.deadline(), () -> expire(plan));
+    private void waitForLocksOf(List<Plan> plans) {
+        List<Plan> blocking = plans.stream().filter(plan -> plan.lock() != null).toList();
+        locks = blocking.stream().map(Plan::lock).toList();
+        for (Plan plan : blocking) {
+            services.held().put(plan.lock(), this);
+            if (plan.deadline() != null) {
+                later(plan.deadline(), () -> expire(plan));
+            }
         }
     }
 
@@ -189,56 +198,49 @@ public final class HookRun implements HeldLocks.Waiter {
         settle(hook -> hook.decided() ? Verdict.of(hook) : null);
     }
 
-    private interface Judge {
-        /** The verdict, or null if it is too early for one. */
-        Verdict on(HookHistory hook);
+    private Verdict cancellation() {
+        return new Verdict(Outcome.CANCELLED, Action.STOP, null, cancelled);
+    }
+
+    private void settleCancelled() throws IOException {
+        if (!verdict.isDone()) {
+            settle(hook -> cancellation());
+        }
     }
 
     /** Decides on what is on disk, not on what this run has heard: a release may be there that it was not told of yet. */
-    private void settle(Judge judge) throws IOException {
-        HookHistory[] judged = new HookHistory[1];
-        List<Plan> givenUp = new ArrayList<>();
-        List<Fact> written = process.journal().redacting(redactor()).update(history -> {
-            HookHistory hook = history.hook(key);
-            Verdict decision = hook == null || hook.settled() != null ? null : judge.on(hook);
-            if (decision == null) {
-                return List.of();
-            }
-            judged[0] = hook;
-            List<Fact> facts = new ArrayList<>();
-            facts.add(decision.settled(now(), key));
-            for (HistoryEntry entry : hook.entries()) {
-                if (!entry.closed()) {
-                    facts.add(new Fact.Cancelled(now(), entry.plan().id(), decision.reason()));
-                    if (entry.held()) {
-                        givenUp.add(entry.plan());
-                    }
-                }
-            }
-            return facts;
-        });
-        if (judged[0] == null) {
+    private void settle(Settlement.Judge judge) throws IOException {
+        Settlement settlement = new Settlement(key, now(), judge);
+        List<Fact> written = process.journal().redacting(redactor()).update(settlement::facts);
+        if (settlement.standing() != null) {
+            end();
+            verdict.complete(settlement.standing());
+        }
+        if (written.isEmpty()) {
             return;
         }
-        folded = null;
-        judged[0].entries().stream()
-                .map(entry -> entry.plan().lock())
-                .filter(lock -> lock != null)
-                .forEach(services.held()::remove);
+        end();
+        HookHistory hook = settlement.hook();
         Fact.Settled settled = (Fact.Settled) written.get(0);
         for (Fact fact : written.subList(1, written.size())) {
             String delivery = ((Fact.OfDelivery) fact).delivery();
-            process.listener().happened(judged[0].entry(delivery).plan().webhook(), fact);
+            process.listener().happened(hook.entry(delivery).plan().webhook(), fact);
         }
         process.listener().happened(null, settled);
         notices = Notices.tell(
                 services,
+                work.executor(),
                 process,
-                judged[0],
-                givenUp,
-                judged[0].fired().event() + "_cancelled",
+                hook,
+                settlement.givenUp(),
+                hook.fired().event() + "_cancelled",
                 JsonNodeFactory.instance.objectNode().put("reason", settled.reason()));
         verdict.complete(settled);
+    }
+
+    /** Does a piece of work after those before it. */
+    void next(Work.Piece piece) {
+        work.next(piece);
     }
 
     /** Writes a fact down and tells of it. */
@@ -260,35 +262,26 @@ public final class HookRun implements HeldLocks.Waiter {
         return services.redactor(hook == null ? List.of() : hook.fired().deliveries());
     }
 
-    /** A piece of the run's work. */
-    interface Work {
-        void run() throws IOException;
-    }
-
-    /** Runs a piece of work alone; what it throws becomes the end of the run, as nobody else would hear of it. */
-    synchronized void guarded(Work work) {
-        try {
-            work.run();
-        } catch (IOException e) {
-            verdict.completeExceptionally(
-                    new UncheckedIOException("the webhook history cannot be read or written: " + e.getMessage(), e));
-        } catch (RuntimeException e) {
-            verdict.completeExceptionally(e);
+    private void fail(Throwable error) {
+        end();
+        if (!verdict.completeExceptionally(error)) {
+            LOGGER.log(Level.WARNING, "After the verdict on " + key + " of " + process.job(), error);
         }
     }
 
+    /** Lets go of everything that a wait needs. */
+    private void end() {
+        folded = null;
+        locks.forEach(services.held()::remove);
+    }
+
     /** Does a piece of work at a time, unless the verdict stands by then. */
-    void later(Instant at, Work work) {
-        long millis = Math.max(0, Duration.between(now(), at).toMillis());
-        services.scheduler()
-                .schedule(
-                        () -> services.executor().execute(() -> guarded(() -> {
-                            if (!verdict.isDone()) {
-                                work.run();
-                            }
-                        })),
-                        millis,
-                        TimeUnit.MILLISECONDS);
+    void later(Instant at, Work.Piece piece) {
+        work.at(at, () -> {
+            if (!verdict.isDone()) {
+                piece.run();
+            }
+        });
     }
 
     private Instant now() {

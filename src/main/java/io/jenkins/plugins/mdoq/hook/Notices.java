@@ -12,6 +12,7 @@ import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,20 +29,33 @@ final class Notices {
     /**
      * Tells the endpoints of some deliveries.
      *
+     * @param inOrder does the work, one piece at a time, so that the listener is told one thing at a time
      * @param plans the deliveries of {@code hook} whose endpoints are told
      * @param event the event's name as it travels
      * @param data what they are told, beside the fields of the protocol
      * @return completes when all have been told, or could not be; never exceptionally
      */
     static CompletableFuture<Void> tell(
-            HookServices services, ReleaseProcess process, HookHistory hook, List<Plan> plans, String event, ObjectNode data) {
+            HookServices services,
+            Executor inOrder,
+            ReleaseProcess process,
+            HookHistory hook,
+            List<Plan> plans,
+            String event,
+            ObjectNode data) {
         return CompletableFuture.allOf(plans.stream()
-                .map(plan -> tell(services, process, hook, plan, event, data))
+                .map(plan -> tell(services, inOrder, process, hook, plan, event, data))
                 .toArray(CompletableFuture[]::new));
     }
 
     private static CompletableFuture<Void> tell(
-            HookServices services, ReleaseProcess process, HookHistory hook, Plan plan, String event, ObjectNode data) {
+            HookServices services,
+            Executor inOrder,
+            ReleaseProcess process,
+            HookHistory hook,
+            Plan plan,
+            String event,
+            ObjectNode data) {
         Secrets secrets = services.directory().secrets(plan.webhook(), plan.secretIds());
         CompletableFuture<Reply> reply;
         if (secrets.isEmpty()) {
@@ -60,8 +74,7 @@ final class Notices {
             }
         }
         return reply.thenAcceptAsync(
-                answer -> record(services, process, plan, noticed(services, plan, event, answer)),
-                services.executor());
+                answer -> record(services, process, plan, noticed(services, plan, event, answer)), inOrder);
     }
 
     private static Fact.Noticed noticed(HookServices services, Plan plan, String event, Reply reply) {

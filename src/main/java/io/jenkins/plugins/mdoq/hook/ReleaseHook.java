@@ -31,7 +31,7 @@ public final class ReleaseHook {
     @NonNull
     public HookRun fire(@NonNull ReleaseProcess process, @NonNull Firing firing) {
         HookRun run = new HookRun(services, process, firing.key());
-        services.executor().execute(() -> run.begin(firing));
+        run.begin(firing);
         return run;
     }
 
@@ -45,7 +45,7 @@ public final class ReleaseHook {
     @NonNull
     public HookRun resume(@NonNull ReleaseProcess process, @NonNull String key) {
         HookRun run = new HookRun(services, process, key);
-        services.executor().execute(() -> run.begin(null));
+        run.begin(null);
         return run;
     }
 
@@ -60,11 +60,12 @@ public final class ReleaseHook {
     @NonNull
     public CompletableFuture<Void> tell(
             @NonNull ReleaseProcess process, @NonNull HookHistory hook, @NonNull String suffix, @NonNull ObjectNode data) {
+        InOrder inOrder = new InOrder(services.executor());
         List<Plan> plans = hook.entries().stream().map(HistoryEntry::plan).toList();
         return CompletableFuture.supplyAsync(
                         () -> Notices.tell(
-                                services, process, hook, plans, hook.fired().event() + "_" + suffix, data),
-                        services.executor())
+                                services, inOrder, process, hook, plans, hook.fired().event() + "_" + suffix, data),
+                        inOrder)
                 .thenCompose(told -> told);
     }
 }

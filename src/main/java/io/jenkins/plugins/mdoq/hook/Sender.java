@@ -14,7 +14,7 @@ import java.time.Instant;
 
 /**
  * Sends the deliveries of one fired event, and sends them again where the protocol says so ("retries"). Owned by a
- * {@link HookRun} and called under its lock.
+ * {@link HookRun} and called as a part of its work, one call at a time.
  */
 final class Sender {
 
@@ -64,14 +64,12 @@ final class Sender {
         }
         services.client()
                 .send(delivery(plan, plan.id(), secrets, payload(plan)))
-                .whenCompleteAsync(
-                        (reply, error) -> run.guarded(() -> {
-                            if (error != null) {
-                                throw new IllegalStateException("the request could not be sent", error);
-                            }
-                            replied(plan, number, begun, reply);
-                        }),
-                        services.executor());
+                .whenComplete((reply, error) -> run.next(() -> {
+                    if (error != null) {
+                        throw new IllegalStateException("the request could not be sent", error);
+                    }
+                    replied(plan, number, begun, reply);
+                }));
     }
 
     static Delivery delivery(Plan plan, String id, Secrets secrets, Payload payload) {
@@ -105,10 +103,13 @@ final class Sender {
                             answer.data(),
                             answer.notes()));
         } else if (reply instanceof Reply.Failure failure) {
-            Instant retryAt = services.retries()
-                    .next(failure, number, plan.tries())
-                    .map(now::plus)
-                    .orElse(null);
+            // A reply that comes when the release, its lock's end or the verdict has decided is not asked for again.
+            Instant retryAt = run.isToDeliver(plan)
+                    ? services.retries()
+                            .next(failure, number, plan.tries())
+                            .map(now::plus)
+                            .orElse(null)
+                    : null;
             String error = Limits.message(failure.error());
             run.record(
                     plan.webhook(),

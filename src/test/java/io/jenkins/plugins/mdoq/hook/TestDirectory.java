@@ -1,0 +1,42 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import io.jenkins.plugins.mdoq.lock.LockValue;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The world around the locks: journals by the process that they belong to, secrets by the credential's id. */
+final class TestDirectory implements LockDirectory {
+
+    final Map<String, Home> homes = new ConcurrentHashMap<>();
+    final Map<String, Secrets> credentials = new ConcurrentHashMap<>();
+
+    void add(String job, long number, Journal journal, boolean over) {
+        homes.put(job + "#" + number, new Home(journal, over));
+    }
+
+    @Override
+    public boolean ready() {
+        return true;
+    }
+
+    @Override
+    public Home find(LockValue lock) {
+        return homes.get(lock.job() + "#" + lock.number());
+    }
+
+    @Override
+    public Secrets secrets(String webhook, List<String> secretIds) {
+        return Secrets.union(secretIds.stream()
+                .map(id -> credentials.getOrDefault(id, Secrets.NONE))
+                .toList());
+    }
+
+    @Override
+    public Secrets all() {
+        return Secrets.union(credentials.values());
+    }
+}

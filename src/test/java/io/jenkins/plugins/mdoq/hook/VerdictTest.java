@@ -1,0 +1,147 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import static io.jenkins.plugins.mdoq.history.Facts.fired;
+import static io.jenkins.plugins.mdoq.history.Facts.hook;
+import static io.jenkins.plugins.mdoq.history.Facts.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.OnDeliveryError;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.history.Result;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Protocol: "history decides", "a bare fail", "delivery error", "both flags", "several webhooks". */
+class VerdictTest {
+
+    private final Facts facts = new Facts();
+
+    private Verdict verdict(OnFail onFail, OnDeliveryError onDeliveryError, Fact... what) {
+        HookHistory hook = hook(fired(plan("gate", true, onFail, onDeliveryError)), List.of(what));
+        assertThat(hook.decided()).isTrue();
+        return Verdict.of(hook);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUCCESS, false, false, CONTINUE, SUCCESS,  CONTINUE",
+        "SUCCESS, false, false, FAIL,     SUCCESS,  CONTINUE",
+        "SUCCESS, true,  true,  FAIL,     SUCCESS,  CONTINUE",
+        "FAIL,    false, false, CONTINUE, FAIL,     CONTINUE",
+        "FAIL,    false, false, UNSTABLE, FAIL,     UNSTABLE",
+        "FAIL,    false, false, FAIL,     FAIL,     FAIL",
+        "FAIL,    true,  false, CONTINUE, STOP,     STOP",
+        "FAIL,    true,  false, FAIL,     STOP,     STOP",
+        "FAIL,    false, true,  CONTINUE, ROLLBACK, ROLLBACK",
+        "FAIL,    false, true,  FAIL,     ROLLBACK, ROLLBACK",
+        "FAIL,    true,  true,  UNSTABLE, ROLLBACK, ROLLBACK"
+    })
+    void shouldFollowTheReleasedHistoryAndTheSettingForABareFail(
+            Result result, boolean stop, boolean rollback, OnFail onFail, Outcome outcome, Action action) {
+        for (OnDeliveryError other : OnDeliveryError.values()) {
+            Verdict verdict = verdict(
+                    onFail,
+                    other,
+                    facts.answer("gate", Result.SUCCESS, "{}"),
+                    facts.release(
+                            "gate",
+                            "{'result':'" + result.word() + "','stop_release':" + stop + ",'rollback_release':" + rollback
+                                    + ",'message':'why'}"));
+
+            assertThat(verdict.outcome()).isEqualTo(outcome);
+            assertThat(verdict.action()).isEqualTo(action);
+            assertThat(verdict.webhook()).isEqualTo(outcome == Outcome.SUCCESS ? null : "gate");
+            assertThat(verdict.reason()).isEqualTo(outcome == Outcome.SUCCESS ? "no webhook objects" : "why");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAIL, FAIL", "CONTINUE, CONTINUE"})
+    void shouldFollowItsSettingOnADeliveryError(OnDeliveryError setting, Action action) {
+        for (OnFail other : OnFail.values()) {
+            Verdict verdict = verdict(other, setting, facts.failure("gate", 1, true));
+
+            assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+            assertThat(verdict.action()).isEqualTo(action);
+            assertThat(verdict.reason()).isEqualTo("HTTP status 503 without a result");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONTINUE, CONTINUE", "UNSTABLE, UNSTABLE", "FAIL, FAIL"})
+    void shouldTreatALockThatExpiredAsABareFail(OnFail setting, Action action) {
+        for (OnDeliveryError other : OnDeliveryError.values()) {
+            Verdict verdict =
+                    verdict(setting, other, facts.answer("gate", Result.SUCCESS, "{'message':'queued'}"), facts.expiry("gate"));
+
+            assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+            assertThat(verdict.action()).isEqualTo(action);
+            assertThat(verdict.reason()).startsWith("the lock was not released by");
+        }
+    }
+
+    @Test
+    void shouldTreatAResultInTheReleaseAsAFailAndNotAsADeliveryError() {
+        Verdict verdict = verdict(
+                OnFail.UNSTABLE, OnDeliveryError.FAIL, facts.release("gate", "{'result':'fail'}"), facts.failure("gate", 1, true));
+
+        assertThat(verdict.action()).isEqualTo(Action.UNSTABLE);
+    }
+
+    @Test
+    void shouldGoOnWhereNoWebhookListens() {
+        HookHistory hook = hook(fired(), List.of());
+
+        assertThat(hook.decided()).isTrue();
+        assertThat(Verdict.of(hook))
+                .isEqualTo(new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "no webhook listens"));
+    }
+
+    @Test
+    void shouldTakeTheGravestActionOfTwoBareFails() {
+        HookHistory hook = hook(
+                fired(
+                        plan("mild", false, OnFail.CONTINUE, OnDeliveryError.FAIL),
+                        plan("grave", false, OnFail.FAIL, OnDeliveryError.FAIL),
+                        plan("error", false, OnFail.FAIL, OnDeliveryError.CONTINUE)),
+                List.of(
+                        facts.answer("mild", Result.FAIL, "{'message':'mild'}"),
+                        facts.answer("grave", Result.FAIL, "{'message':'grave'}"),
+                        facts.failure("error", 3, true)));
+
+        assertThat(Verdict.of(hook)).isEqualTo(new Verdict(Outcome.FAIL, Action.FAIL, "grave", "grave"));
+    }
+
+    @Test
+    void shouldLetARollbackPassBeforeAStopAndAStopBeforeAFail() {
+        Fact stop = facts.answer("stop", Result.FAIL, "{'stop_release':true,'message':'stop'}");
+        Fact fail = facts.answer("fail", Result.FAIL, "{}");
+        Fact rollback = facts.answer("rollback", Result.FAIL, "{'rollback_release':true,'message':'back'}");
+        Fact.Fired fired = fired(
+                plan("fail", false, OnFail.FAIL, OnDeliveryError.FAIL), plan("stop", false), plan("rollback", true));
+
+        assertThat(hook(fired, List.of(fail, stop)).decided()).as("one is still being asked").isFalse();
+        assertThat(Verdict.of(hook(fired, List.of(fail, stop, facts.failure("rollback", 1, true)))))
+                .isEqualTo(new Verdict(Outcome.STOP, Action.STOP, "stop", "stop"));
+        assertThat(Verdict.of(hook(fired, List.of(fail, stop, rollback))))
+                .isEqualTo(new Verdict(Outcome.ROLLBACK, Action.ROLLBACK, "rollback", "back"));
+    }
+
+    @Test
+    void shouldNotWaitForTheLocksOfOthersOnceOneEndsTheRelease() {
+        Fact.Fired fired = fired(plan("gate", true), plan("chat", false));
+        Fact held = facts.answer("gate", Result.FAIL, "{'message':'held and failing'}");
+
+        assertThat(hook(fired, List.of(held, facts.answer("chat", Result.FAIL, "{}"))).decided()).isFalse();
+        HookHistory stopped = hook(fired, List.of(held, facts.answer("chat", Result.FAIL, "{'stop_release':true}")));
+        assertThat(stopped.decided()).isTrue();
+        assertThat(Verdict.of(stopped).webhook()).isEqualTo("chat");
+    }
+}
