@@ -13,12 +13,14 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Replaces secrets by {@link #MASK} wherever they stand in text or JSON, also in their Base64 and URL-encoded forms:
- * endpoints echo what they were sent. Immutable and safe for any thread.
+ * Replaces secrets by {@link #MASK} wherever they stand in text or JSON, also in their Base64 and URL-encoded forms, and as
+ * they stand inside of JSON and HTML: endpoints echo what they were sent. Immutable and safe for any thread.
  */
 public final class Redactor {
 
@@ -33,6 +35,8 @@ public final class Redactor {
      * secret that happens to be such a word would change the verdict.
      */
     private static final Set<String> PROTOCOL_WORDS = Set.of("success", "fail", "true", "false", "1", "0");
+
+    private static final Pattern HEX = Pattern.compile("%[0-9A-F]{2}");
 
     private final List<String> forms;
 
@@ -51,7 +55,8 @@ public final class Redactor {
             String value = secret.reveal();
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
             forms.add(value);
-            forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            addUrlEncoded(forms, value);
+            addEscaped(forms, value);
             forms.add(Base64.getEncoder().encodeToString(bytes));
             forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
             forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
@@ -60,6 +65,29 @@ public final class Redactor {
         return new Redactor(forms.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());
+    }
+
+    /** As forms and as URLs are encoded, which differ in two characters; some write the hexadecimal digits small. */
+    private static void addUrlEncoded(Set<String> forms, String value) {
+        String form = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        String url = form.replace("*", "%2A").replace("%7E", "~");
+        for (String encoded : List.of(form, url)) {
+            forms.add(encoded);
+            forms.add(HEX.matcher(encoded).replaceAll(hex -> hex.group().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** As it stands in JSON that is shown as text, PHP's escaped slashes included, and in an error page. */
+    private static void addEscaped(Set<String> forms, String value) {
+        String json = value.replace("\\", "\\\\").replace("\"", "\\\"");
+        forms.add(json);
+        forms.add(json.replace("/", "\\/"));
+        String html = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        forms.add(html);
+        String quoted = html.replace("\"", "&quot;");
+        forms.add(quoted);
+        forms.add(quoted.replace("'", "&#039;"));
+        forms.add(quoted.replace("'", "&#39;"));
     }
 
     /** The text without the secrets; null stays null. */
@@ -90,7 +118,7 @@ public final class Redactor {
     private JsonNode node(JsonNode node) {
         if (node.isTextual()) {
             String text = node.textValue();
-            return PROTOCOL_WORDS.contains(text) ? node : TextNode.valueOf(text(text));
+            return isProtocolWord(text) ? node : TextNode.valueOf(text(text));
         }
         if (node.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
@@ -105,9 +133,14 @@ public final class Redactor {
         if (node.isNumber()) {
             // A secret made of digits comes back as a number from an endpoint that is careless about types.
             String text = node.asText();
-            return PROTOCOL_WORDS.contains(text) || text.equals(text(text)) ? node : TextNode.valueOf(MASK);
+            return isProtocolWord(text) || text.equals(text(text)) ? node : TextNode.valueOf(MASK);
         }
         return node;
+    }
+
+    /** In any case, as a result is read in any case. */
+    private static boolean isProtocolWord(String text) {
+        return PROTOCOL_WORDS.stream().anyMatch(text::equalsIgnoreCase);
     }
 
     private String name(String name) {
