@@ -1,0 +1,72 @@
+package io.jenkins.plugins.mdoq.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SharedSecretTest {
+
+    private static final String VISIBLE_ASCII = IntStream.rangeClosed(0x21, 0x7e)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+
+    @Test
+    @DisplayName("protocol: secret — every visible ASCII character may stand in it")
+    void shouldTakeAllOfVisibleAscii() {
+        assertThat(SharedSecret.problemOf(VISIBLE_ASCII)).isNull();
+        assertThat(SharedSecret.of(VISIBLE_ASCII).reveal()).isEqualTo(VISIBLE_ASCII);
+        assertThat(SharedSecret.of("x").reveal()).isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hush hush", " hush", "hush\n", "hu\rsh", "hu\tsh", "hu\0sh", "hush\u007f", "hüsh", "hush\ud83d\ude00"})
+    @DisplayName("protocol: secret — anything but visible ASCII is refused, and the refusal does not repeat it")
+    void shouldRefuseAnythingElse(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SharedSecret.of(value))
+                .withMessageContaining("is not visible ASCII")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain(value, "hush", "sh "));
+    }
+
+    @Test
+    void shouldSayWhichCharacterIsWrong() {
+        assertThat(SharedSecret.problemOf("abc d")).startsWith("character 4 of the secret");
+    }
+
+    @Test
+    void shouldRefuseAnEmptySecret() {
+        assertThatIllegalArgumentException().isThrownBy(() -> SharedSecret.of("")).withMessageContaining("empty");
+        assertThat(SharedSecret.problemOf(null)).contains("empty");
+    }
+
+    @Test
+    void shouldMatchItselfAndNothingElse() {
+        SharedSecret secret = SharedSecret.of("mdoq-is-awesome");
+
+        assertThat(secret.matches("mdoq-is-awesome")).isTrue();
+        assertThat(secret.matches("mdoq-is-awesomE")).isFalse();
+        assertThat(secret.matches("mdoq-is-awesom")).isFalse();
+        assertThat(secret.matches("mdoq-is-awesome ")).isFalse();
+        assertThat(secret.matches("")).isFalse();
+    }
+
+    @Test
+    @DisplayName("protocol: secret — it prints as stars and cannot be serialized")
+    void shouldNotReachALogByAccident() {
+        SharedSecret secret = SharedSecret.of("mdoq-is-awesome");
+
+        assertThat(secret).hasToString("****").isNotInstanceOf(Serializable.class);
+        assertThat(Secrets.of(List.of(secret)).toString()).isEqualTo("[****]");
+        assertThat(secret.equals(SharedSecret.of("mdoq-is-awesome")))
+                .as("equality would tempt into comparing without constant time")
+                .isFalse();
+    }
+}
