@@ -9,6 +9,7 @@ import io.jenkins.plugins.mdoq.history.Flags;
 import io.jenkins.plugins.mdoq.history.JsonObjectReader;
 import io.jenkins.plugins.mdoq.history.Limits;
 import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,31 +32,34 @@ public final class AnswerReader {
      * @param status the HTTP status
      * @param body the body, 1 MiB at most
      * @param retryAfter what the endpoint asked for, or null
+     * @param redactor what is masked before anything is cut short: of a secret that is cut in two, half would stay
      * @return an answer, or a failure that says why it is none
      */
     @NonNull
-    public static Reply read(int status, @NonNull byte[] body, @CheckForNull Duration retryAfter) {
-        String text = null;
+    public static Reply read(
+            int status, @NonNull byte[] body, @CheckForNull Duration retryAfter, @NonNull Redactor redactor) {
+        String shown = null;
         try {
-            text = JsonObjectReader.decode(body);
+            String text = JsonObjectReader.decode(body);
             if (text.isBlank()) {
                 return success(status)
                         ? new Reply.Answer(status, Result.SUCCESS, JsonNodeFactory.instance.objectNode(), List.of())
                         : failure(status, retryAfter, unsuccessful(status), null);
             }
+            shown = Limits.text(redactor.text(text).strip(), SHOWN_CHARS);
             JsonObjectReader.Read read = JsonObjectReader.read(text);
-            return answer(status, retryAfter, read.object(), new ArrayList<>(read.notes()), text);
+            return answer(status, retryAfter, redactor.object(read.object()), new ArrayList<>(read.notes()), shown);
         } catch (JsonObjectReader.UnreadableException e) {
             String error = success(status) ? "the answer is " + e.getMessage() : unsuccessful(status);
-            return failure(status, retryAfter, error, text);
+            return failure(status, retryAfter, error, shown);
         }
     }
 
     private static Reply answer(
-            int status, Duration retryAfter, ObjectNode data, List<String> notes, String text) {
+            int status, Duration retryAfter, ObjectNode data, List<String> notes, String shown) {
         JsonNode word = data.get("result");
         if (word == null && !success(status)) {
-            return failure(status, retryAfter, unsuccessful(status), text);
+            return failure(status, retryAfter, unsuccessful(status), shown);
         }
         Result result = word == null ? Result.SUCCESS : Result.read(word);
         if (result == null) {
@@ -63,7 +67,7 @@ public final class AnswerReader {
             return new Reply.Failure(
                     "the answer's result is " + Limits.text(word.toString(), 60) + "; it must be \"success\" or \"fail\"",
                     status,
-                    shown(text),
+                    shown,
                     false,
                     null);
         }
@@ -86,12 +90,8 @@ public final class AnswerReader {
                 : "HTTP status " + status + " without a result";
     }
 
-    private static Reply.Failure failure(int status, Duration retryAfter, String error, String text) {
+    private static Reply.Failure failure(int status, Duration retryAfter, String error, String shown) {
         boolean retryable = RETRYABLE.contains(status) || status >= 500;
-        return new Reply.Failure(error, status, shown(text), retryable, retryable ? retryAfter : null);
-    }
-
-    private static String shown(String text) {
-        return text == null ? null : Limits.text(text.strip(), SHOWN_CHARS);
+        return new Reply.Failure(error, status, shown, retryable, retryable ? retryAfter : null);
     }
 }

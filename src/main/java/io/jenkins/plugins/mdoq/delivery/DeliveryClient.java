@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.delivery;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,26 +67,34 @@ public final class DeliveryClient {
      */
     @NonNull
     public CompletableFuture<Reply> send(@NonNull Delivery delivery) {
+        Redactor redactor = Redactor.of(delivery.secrets());
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.get().sendAsync(request(delivery), info -> new BoundedBody(Limits.BODY_BYTES));
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         // The client's own timeout ends with the headers; an endpoint that trickles its body would never meet it.
         ScheduledFuture<?> timeout = scheduler.schedule(
                 () -> {
-                    if (reply.complete(TransportFailure.of(new TimeoutException(), delivery.timeout()))) {
+                    if (reply.complete(TransportFailure.of(new TimeoutException(), delivery.timeout(), redactor))) {
                         exchange.cancel(true);
                     }
                 },
                 delivery.timeout().toMillis(),
                 TimeUnit.MILLISECONDS);
-        exchange.whenComplete((response, error) -> {
-            timeout.cancel(false);
-            if (error != null) {
-                reply.complete(TransportFailure.of(error, delivery.timeout()));
-            } else {
-                reply.complete(AnswerReader.read(response.statusCode(), response.body(), retryAfter(response)));
-            }
-        });
+        exchange.handle((response, error) -> {
+                    timeout.cancel(false);
+                    return error != null
+                            ? TransportFailure.of(error, delivery.timeout(), redactor)
+                            : AnswerReader.read(
+                                    response.statusCode(), response.body(), retryAfter(response), redactor);
+                })
+                // Even a fault of ours must end the delivery: nothing is worse than one that never ends.
+                .whenComplete((brought, fault) -> {
+                    if (fault != null) {
+                        reply.completeExceptionally(fault);
+                    } else {
+                        reply.complete(brought);
+                    }
+                });
         return reply;
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mdoq.delivery;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -20,7 +21,7 @@ final class TransportFailure {
     private TransportFailure() {}
 
     @NonNull
-    static Reply.Failure of(@NonNull Throwable thrown, @NonNull Duration timeout) {
+    static Reply.Failure of(@NonNull Throwable thrown, @NonNull Duration timeout, @NonNull Redactor redactor) {
         Throwable error = thrown;
         while ((error instanceof CompletionException || error instanceof ExecutionException)
                 && error.getCause() != null) {
@@ -38,12 +39,12 @@ final class TransportFailure {
         if (error instanceof SSLException || caused(error, SSLException.class)) {
             // A certificate that is not trusted stays so; a connection lost in the handshake is just a lost connection.
             boolean lost = caused(error, EOFException.class) || caused(error, SocketException.class);
-            return failure("TLS failed: " + line(error), lost);
+            return failure("TLS failed: " + line(error, redactor), lost);
         }
         if (error instanceof ConnectException || error instanceof NoRouteToHostException) {
             return failure("the connection was refused or could not be made", true);
         }
-        return failure("the connection broke before a whole answer came: " + line(error), true);
+        return failure("the connection broke before a whole answer came: " + line(error, redactor), true);
     }
 
     private static boolean caused(Throwable error, Class<? extends Throwable> type) {
@@ -55,8 +56,9 @@ final class TransportFailure {
         return false;
     }
 
-    private static String line(Throwable error) {
-        String message = error.getMessage();
+    /** The client quotes what an endpoint sent, and that may be what it was sent. */
+    private static String line(Throwable error, Redactor redactor) {
+        String message = redactor.text(error.getMessage());
         return message == null || message.isBlank()
                 ? error.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("").strip();

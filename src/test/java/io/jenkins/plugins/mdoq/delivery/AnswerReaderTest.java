@@ -1,0 +1,281 @@
+package io.jenkins.plugins.mdoq.delivery;
+
+import static io.jenkins.plugins.mdoq.delivery.Deliveries.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.history.Flags;
+import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.secret.Redactor;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerReaderTest {
+
+    private static final String SECRET = "a-secret-of-thirty-characters!";
+
+    private static Reply read(int status, byte[] body) {
+        return AnswerReader.read(status, body, null, Redactor.of(Secrets.ofTexts(SECRET)));
+    }
+
+    private static Reply read(int status, String body) {
+        return read(status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Reply.Answer answer(int status, String body) {
+        Reply reply = read(status, body);
+        assertThat(reply).isInstanceOf(Reply.Answer.class);
+        return (Reply.Answer) reply;
+    }
+
+    private static Reply.Failure failure(int status, byte[] body) {
+        Reply reply = read(status, body);
+        assertThat(reply).isInstanceOf(Reply.Failure.class);
+        return (Reply.Failure) reply;
+    }
+
+    private static Reply.Failure failure(int status, String body) {
+        return failure(status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String nested(int levels) {
+        return "{\"a\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "success,SUCCESS", "SUCCESS,SUCCESS", "Success,SUCCESS", "sUcCeSs,SUCCESS", "fail,FAIL", "FAIL,FAIL", "Fail,FAIL"
+    })
+    @DisplayName("protocol: result — success or fail, in any case")
+    void shouldReadBothWordsInAnyCase(String word, Result expected) {
+        assertThat(answer(200, "{\"result\":\"" + word + "\"}").result()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 299, 302, 400, 401, 404, 408, 409, 425, 429, 500, 503, 599})
+    @DisplayName("protocol: result — it counts with any HTTP status, and is never asked for again")
+    void shouldReadAResultWhateverTheStatus(int status) {
+        Reply.Answer answer = answer(status, "{\"result\":\"fail\",\"stop_release\":true}");
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.result()).isEqualTo(Result.FAIL);
+        assertThat(answer.data()).isEqualTo(object().put("result", "fail").put("stop_release", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"200|{}", "201|{\"ticket\":1}", "202|''", "204|''", "200|' \r\n\t '", "200|\uFEFF"})
+    @DisplayName("protocol: result — absent: success for a 2xx with a JSON object or an empty body")
+    void shouldTakeAn2xxWithoutAResultForSuccess(int status, String body) {
+        assertThat(answer(status, body).result()).isEqualTo(Result.SUCCESS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"100|''", "199|{}", "300|{}", "301|''", "304|''", "307|{}", "399|{}", "400|{}", "401|''",
+        "404|{\"message\":\"gone\"}", "500|{}", "503|''"})
+    @DisplayName("protocol: result — absent: a delivery error for any other status")
+    void shouldFailOtherStatusesWithoutAResult(int status, String body) {
+        Reply.Failure failure = failure(status, body);
+
+        assertThat(failure.status()).isEqualTo(status);
+        assertThat(failure.error()).startsWith("HTTP status " + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ok\"", "\"\"", "\"success \"", "\"failure\"", "true", "1", "null", "[]", "{\"result\":\"fail\"}"})
+    @DisplayName("protocol: result — one that is neither word is a delivery error, and is not asked for again")
+    void shouldFailAResultThatIsNeitherWord(String result) {
+        for (int status : new int[] {200, 503}) {
+            Reply.Failure failure = failure(status, "{\"result\":" + result + "}");
+
+            assertThat(failure.error())
+                    .isEqualTo("the answer's result is " + result + "; it must be \"success\" or \"fail\"");
+            assertThat(failure.retryable()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400,false", "401,false", "403,false", "404,false", "407,false", "408,true", "409,false", "425,true", "429,true",
+        "451,false", "500,true", "501,true", "502,true", "503,true", "504,true", "599,true", "301,false", "302,false",
+        "303,false", "307,false", "308,false"
+    })
+    @DisplayName("protocol: retries — 408, 425, 429 and 5xx, and no other status")
+    void shouldTellWhichStatusesAreWorthAnotherTry(int status, boolean retryable) {
+        assertThat(failure(status, "").retryable()).isEqualTo(retryable);
+        assertThat(failure(status, "<html>oops</html>").retryable()).isEqualTo(retryable);
+    }
+
+    @Test
+    @DisplayName("protocol: retries — an unreadable 2xx is not tried again")
+    void shouldNotTryAgainWhatWasDoneButSaidBadly() {
+        assertThat(failure(200, "<html>ok</html>").retryable()).isFalse();
+    }
+
+    @Test
+    void shouldPassRetryAfterOnOnlyWithWhatIsTriedAgain() {
+        Duration wait = Duration.ofSeconds(7);
+
+        assertThat(((Reply.Failure) AnswerReader.read(503, new byte[0], wait, Redactor.NONE)).retryAfter())
+                .isEqualTo(wait);
+        assertThat(((Reply.Failure) AnswerReader.read(404, new byte[0], wait, Redactor.NONE)).retryAfter())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    @DisplayName("protocol: redirects — a 3xx is a delivery error that says what to do")
+    void shouldExplainRedirects(int status) {
+        assertThat(failure(status, "").error())
+                .isEqualTo("HTTP status " + status
+                        + ", a redirect, which is never followed; configure the final URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "<!DOCTYPE html><html><body>It works!</body></html>",
+        "{\"result\":\"succ",
+        "{\"result\":\"success\"",
+        "[{\"result\":\"success\"}]",
+        "\"success\"",
+        "success",
+        "null",
+        "42",
+        "{\"result\":\"success\"}{\"result\":\"fail\"}",
+        "{\"result\":\"success\"} and more",
+        "{'result':'success'}",
+        "{result:\"success\"}",
+        "{\"result\":\"success\",}",
+        "// success\n{}",
+        "{\"result\":NaN}",
+        "{\"a\":\"b\nc\"}",
+        "<br />Warning: undefined index in hook.php{\"result\":\"success\"}"
+    })
+    @DisplayName("protocol: delivery error — a body that is not exactly one JSON object")
+    void shouldFailWhatIsNotExactlyOneObject(String body) {
+        Reply.Failure failure = failure(200, body);
+
+        assertThat(failure.error()).isEqualTo("the answer is not exactly one JSON object");
+        assertThat(failure.status()).isEqualTo(200);
+        assertThat(failure.body()).isEqualTo(body);
+        assertThat(failure.retryable()).isFalse();
+    }
+
+    @Test
+    @DisplayName("protocol: delivery error — invalid UTF-8, and JSON in another character set")
+    void shouldFailInvalidUtf8() {
+        byte[] latin1 = "{\"message\":\"Grüße\",\"result\":\"success\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] utf16 = "{\"result\":\"success\"}".getBytes(Charset.forName("UTF-16"));
+        byte[] overlong = {'{', '"', (byte) 0xc0, (byte) 0xaf, '"', ':', '1', '}'};
+        byte[] halfEmoji = {'{', '"', (byte) 0xf0, (byte) 0x9f, '"', ':', '1', '}'};
+
+        for (byte[] body : new byte[][] {latin1, utf16, overlong, halfEmoji}) {
+            Reply.Failure failure = failure(200, body);
+            assertThat(failure.error()).isEqualTo("the answer is not valid UTF-8");
+            assertThat(failure.body()).isNull();
+        }
+        assertThat(failure(503, latin1).error()).isEqualTo("HTTP status 503 without a result");
+    }
+
+    @Test
+    @DisplayName("protocol: delivery error — UTF-16 without a byte order mark is valid UTF-8, but no JSON")
+    void shouldFailUtf16WithoutAByteOrderMark() {
+        assertThat(failure(200, "{}".getBytes(StandardCharsets.UTF_16BE)).error())
+                .isEqualTo("the answer is not exactly one JSON object");
+    }
+
+    @Test
+    @DisplayName("protocol: answer — a UTF-8 byte order mark is passed over")
+    void shouldPassOverAByteOrderMark() {
+        assertThat(answer(200, "\uFEFF{\"result\":\"fail\"}").result()).isEqualTo(Result.FAIL);
+    }
+
+    @Test
+    @DisplayName("protocol: delivery error — too deep: 20,000 levels end as an error, not as a stack overflow")
+    void shouldFailDeepNesting() {
+        assertThat(failure(200, nested(20_000)).error()).startsWith("the answer is nested too deeply (over 512 levels)");
+        assertThat(failure(200, nested(513)).error()).startsWith("the answer is nested too deeply");
+        assertThat(failure(200, "{\"a\":".repeat(20_000)).error()).startsWith("the answer is nested too deeply");
+        assertThat(answer(200, nested(512)).result()).isEqualTo(Result.SUCCESS);
+    }
+
+    @Test
+    @DisplayName("protocol: delivery error — a number beyond what is read")
+    void shouldFailAbsurdNumbers() {
+        assertThat(failure(200, "{\"a\":" + "9".repeat(100_000) + "}").error()).contains("with a number");
+        assertThat(answer(200, "{\"a\":1e999999999}").result()).isEqualTo(Result.SUCCESS);
+    }
+
+    @Test
+    @DisplayName("protocol: answer — of a name that stands twice the last value counts, and it is noted")
+    void shouldNoteDuplicateNames() {
+        Reply.Answer answer = answer(200, "{\"result\":\"success\",\"a\":{\"b\":1,\"b\":2},\"result\":\"fail\"}");
+
+        assertThat(answer.result()).isEqualTo(Result.FAIL);
+        assertThat(answer.data().at("/a/b").intValue()).isEqualTo(2);
+        assertThat(answer.notes()).containsExactly("a name stands twice in the JSON; the last value counts");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"true|true", "\"true\"|true", "1|true", "\"1\"|true", "false|false", "\"false\"|false",
+        "0|false", "\"0\"|false", "null|false", "\"\"|false", "\"TRUE\"|false", "\"yes\"|false", "2|false", "1.0|false", "\"1 \"|false",
+        "[true]|false", "{\"a\":true}|false", "[]|false", "11111111111111111111111|false"})
+    @DisplayName("protocol: truth of the flags — true, \"true\", 1 and \"1\" are true, anything else is false")
+    void shouldReadFlagsAsPhpWritesThem(String value, boolean expected) {
+        for (String flag : new String[] {"stop_release", "rollback_release"}) {
+            Reply.Answer answer = answer(200, "{\"result\":\"fail\",\"" + flag + "\":" + value + "}");
+
+            assertThat(Flags.isTrue(answer.data().get(flag))).isEqualTo(expected);
+        }
+        assertThat(Flags.isTrue(null)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"\"true\"|true", "1|true", "\"1\"|true", "null|false", "\"yes\"|false", "0|false", "[]|false"})
+    @DisplayName("protocol: truth of the flags — a value that is not a JSON boolean is noted")
+    void shouldNoteFlagsThatAreNoBooleans(String value, boolean readAs) {
+        assertThat(answer(200, "{\"result\":\"fail\",\"stop_release\":" + value + ",\"rollback_release\":true}").notes())
+                .containsExactly("stop_release is " + value + ", not a JSON boolean; read as " + readAs);
+        assertThat(answer(200, "{\"result\":\"fail\",\"stop_release\":true,\"rollback_release\":false}").notes())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldKeepOnlyWhatDecidesOfDataThatIsTooLarge() {
+        String answer = "{\"result\":\"fail\",\"stop_release\":\"1\",\"message\":\"" + "m".repeat(5_000) + "\",\"rest\":\""
+                + "x".repeat(Limits.DATA_BYTES) + "\"}";
+
+        Reply.Answer read = answer(200, answer);
+
+        assertThat(read.data().fieldNames()).toIterable().containsExactly("result", "stop_release", "message");
+        assertThat(read.data().get("message").textValue()).startsWith("m".repeat(Limits.MESSAGE_CHARS) + "…");
+        assertThat(read.notes()).anySatisfy(note -> assertThat(note).contains("over 65536 bytes"));
+    }
+
+    @Test
+    void shouldShowOnlyTheBeginningOfWhatIsNoAnswer() {
+        assertThat(failure(200, " <p>" + "x".repeat(10_000)).body()).startsWith("<p>xxx").hasSizeLessThan(530);
+    }
+
+    @Test
+    @DisplayName("protocol: secret — one that is echoed where a text is cut short does not show by its first half")
+    void shouldMaskBeforeItCuts() {
+        String echo = "x".repeat(490) + SECRET;
+
+        assertThat(failure(500, echo).body()).isEqualTo("x".repeat(490) + "****");
+        assertThat(failure(200, "{\"result\":\"" + "y".repeat(45) + SECRET + "\"}").error()).doesNotContain("a-secret");
+        assertThat(answer(200, "{\"stop_release\":\"" + "z".repeat(25) + SECRET + "\"}").notes())
+                .containsExactly("stop_release is \"" + "z".repeat(25) + "****\", not a JSON boolean; read as false");
+        Reply.Answer large = answer(
+                200,
+                "{\"message\":\"" + "m".repeat(Limits.MESSAGE_CHARS - 8) + SECRET + "\",\"rest\":\""
+                        + "x".repeat(Limits.DATA_BYTES) + "\"}");
+        assertThat(large.data().get("message").textValue()).endsWith("m****");
+    }
+}
