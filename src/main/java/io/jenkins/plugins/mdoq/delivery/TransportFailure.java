@@ -18,6 +18,9 @@ import javax.net.ssl.SSLException;
 /** Puts what the HTTP client throws into one line for people, and says whether trying again may help (protocol: "retries"). */
 final class TransportFailure {
 
+    /** What the JDK's client says of a connection that ends in the handshake; it gives no cause to tell it by. */
+    private static final String HANDSHAKE_LOST = "Remote host terminated the handshake";
+
     private TransportFailure() {}
 
     @NonNull
@@ -38,7 +41,9 @@ final class TransportFailure {
         }
         if (error instanceof SSLException || caused(error, SSLException.class)) {
             // A certificate that is not trusted stays so; a connection lost in the handshake is just a lost connection.
-            boolean lost = caused(error, EOFException.class) || caused(error, SocketException.class);
+            boolean lost = caused(error, EOFException.class)
+                    || caused(error, SocketException.class)
+                    || String.valueOf(error.getMessage()).contains(HANDSHAKE_LOST);
             return failure("TLS failed: " + line(error, redactor), lost);
         }
         if (error instanceof ConnectException || error instanceof NoRouteToHostException) {
