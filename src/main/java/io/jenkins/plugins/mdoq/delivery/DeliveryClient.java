@@ -119,8 +119,9 @@ public final class DeliveryClient {
     /** {@code Retry-After} as seconds or as an HTTP date; null if it is absent or neither. */
     private Duration retryAfter(HttpResponse<?> response) {
         String value = response.headers().firstValue("Retry-After").orElse("").strip();
-        if (value.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
+        if (value.matches("\\d+")) {
+            // Far beyond any bound there is no need to be exact.
+            return Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value));
         }
         try {
             ZonedDateTime at = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
