@@ -83,8 +83,8 @@ public final class AddressRange {
             return null;
         }
         try {
-            // With a colon or as dotted digits in range it is taken as a literal, so that no name is looked up.
-            return InetAddress.getByName(literal).getAddress();
+            // What stands in brackets, and dotted digits in range, is a literal or nothing: no name is looked up.
+            return InetAddress.getByName(ipv4 ? literal : "[" + literal + "]").getAddress();
         } catch (UnknownHostException e) {
             return null;
         }
