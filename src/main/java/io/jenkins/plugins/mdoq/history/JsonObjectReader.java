@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * Reads JSON that comes from outside: exactly one object, in UTF-8, with a bounded depth (protocol: "delivery error"). Of a
- * name that stands twice the last value counts, as in PHP and JavaScript, and it is noted.
+ * name that stands twice the last value counts, as in PHP and JavaScript, and it is noted. Half a character, an escaped
+ * surrogate without the other one, is replaced by U+FFFD.
  */
 public final class JsonObjectReader {
 
@@ -102,7 +103,7 @@ public final class JsonObjectReader {
             throws JsonProcessingException, UnreadableException {
         JsonNode node = reader.readTree(text);
         if (node instanceof ObjectNode object) {
-            return object;
+            return WholeCharacters.inDoubt(text) ? WholeCharacters.object(object) : object;
         }
         throw new UnreadableException("not exactly one JSON object");
     }
