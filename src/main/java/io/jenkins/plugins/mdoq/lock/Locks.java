@@ -15,6 +15,7 @@ import io.jenkins.plugins.mdoq.history.Outcome;
 import io.jenkins.plugins.mdoq.history.Plan;
 import io.jenkins.plugins.mdoq.history.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
+import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -111,10 +112,13 @@ public final class Locks {
 
     State release(Found found, ObjectNode data, String by) throws IOException {
         State[] state = new State[1];
-        change(found, (hook, entry) -> {
+        Redactor redactor = redactor(found);
+        // Masked before anything is cut short: of a secret that is cut in two, half would stay.
+        ObjectNode said = redactor.object(data);
+        change(found, redactor, (hook, entry) -> {
             if (entry.release() != null) {
                 state[0] = new State(
-                        sameOutcome(hook, found.lock(), entry, data) ? Standing.RELEASED : Standing.RELEASED_OTHERWISE,
+                        sameOutcome(hook, found.lock(), entry, said) ? Standing.RELEASED : Standing.RELEASED_OTHERWISE,
                         entry.result());
                 return null;
             }
@@ -122,12 +126,12 @@ public final class Locks {
                 state[0] = new State(Standing.OVER, entry.result());
                 return null;
             }
-            List<String> notes = new ArrayList<>(Flags.notesOn(data));
-            ObjectNode kept = data;
-            if (Limits.tooLarge(data)) {
+            List<String> notes = new ArrayList<>(Flags.notesOn(said));
+            ObjectNode kept = said;
+            if (Limits.tooLarge(said)) {
                 notes.add("the release's data is over " + Limits.DATA_BYTES
                         + " bytes; only result, flags and message were kept");
-                kept = Limits.essence(data);
+                kept = Limits.essence(said);
             }
             return new Fact.Released(clock.instant(), entry.plan().id(), kept, by, notes, asleep(found));
         }, state);
@@ -136,7 +140,8 @@ public final class Locks {
 
     State log(Found found, String message, String by) throws IOException {
         State[] state = new State[1];
-        change(found, (hook, entry) -> {
+        Redactor redactor = redactor(found);
+        change(found, redactor, (hook, entry) -> {
             if (entry.release() != null || found.over() || hook.settled() != null || !entry.held()) {
                 state[0] = new State(entry.release() != null ? Standing.RELEASED : Standing.OVER, entry.result());
                 return null;
@@ -146,7 +151,7 @@ public final class Locks {
                 return null;
             }
             return new Fact.Progressed(
-                    clock.instant(), entry.plan().id(), Limits.message(message), by, asleep(found));
+                    clock.instant(), entry.plan().id(), Limits.message(redactor.text(message)), by, asleep(found));
         }, state);
         return state[0];
     }
@@ -169,9 +174,14 @@ public final class Locks {
         Fact.OfDelivery on(HookHistory hook, HistoryEntry entry);
     }
 
-    private void change(Found found, Change change, State[] state) throws IOException {
-        Journal journal = found.journal()
-                .redacting(Redactor.of(directory.secrets(found.plan().webhook(), found.plan().secretIds())));
+    /** An endpoint may know the secrets of other webhooks as well. */
+    private Redactor redactor(Found found) {
+        Secrets own = directory.secrets(found.plan().webhook(), found.plan().secretIds());
+        return Redactor.of(Secrets.union(List.of(directory.all(), own)));
+    }
+
+    private void change(Found found, Redactor redactor, Change change, State[] state) throws IOException {
+        Journal journal = found.journal().redacting(redactor);
         List<Fact> written = journal.update(history -> {
             HookHistory hook = history.hookOfLock(found.lock());
             if (hook == null) {
