@@ -198,8 +198,12 @@ public final class Locks {
             state[0] = after;
             return List.of(fact);
         });
-        if (found.waiter() != null) {
-            written.forEach(fact -> found.waiter().happened(found.plan().webhook(), fact));
+        // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have read the
+        // journal before this fact was in it.
+        HeldLocks.Waiter now = held.get(found.lock());
+        HeldLocks.Waiter waiter = now == null ? found.waiter() : now;
+        if (waiter != null) {
+            written.forEach(fact -> waiter.happened(found.plan().webhook(), fact));
         }
     }
 
@@ -210,8 +214,8 @@ public final class Locks {
         return new State(fact instanceof Fact.Released ? Standing.RELEASED : Standing.HELD, entry.result());
     }
 
-    private static Boolean asleep(Found found) {
-        return found.waiter() == null ? Boolean.TRUE : null;
+    private Boolean asleep(Found found) {
+        return found.waiter() == null && held.get(found.lock()) == null ? Boolean.TRUE : null;
     }
 
     /** Whether a release would have led to the outcome that stands: what it said of result and flags decides. */
