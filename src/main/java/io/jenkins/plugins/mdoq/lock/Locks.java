@@ -226,6 +226,7 @@ public final class Locks {
         if (entry.answer() != null) {
             asIf.apply(entry.answer());
         }
+        entry.failures().forEach(asIf::apply);
         asIf.apply(new Fact.Released(clock.instant(), entry.plan().id(), data, "", List.of(), null));
         return outcome(other) == outcome(entry);
     }

@@ -1,0 +1,342 @@
+package io.jenkins.plugins.mdoq.lock;
+
+import static io.jenkins.plugins.mdoq.lock.LockDoor.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.history.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a release and a note do to the history, and to a process that waits. */
+class LocksTest {
+
+    @TempDir
+    private Path folder;
+
+    private LockDoor door;
+    private String lock;
+
+    @BeforeEach
+    void holdALock() throws Exception {
+        door = new LockDoor(folder);
+        lock = door.hold();
+    }
+
+    private String file() throws IOException {
+        return Files.readString(Journal.in(folder).file());
+    }
+
+    @Test
+    @DisplayName("protocol: lock API — a release is on disk before it is answered, and before the process is woken")
+    void shouldBeOnDiskBeforeAnyoneIsTold() throws Exception {
+        List<Outcome> seenWhenWoken = new ArrayList<>();
+        door.held.put(lock, new HeldLocks.Waiter() {
+            @Override
+            public Journal journal() {
+                return Journal.in(folder);
+            }
+
+            @Override
+            public void happened(String webhook, Fact fact) {
+                try {
+                    seenWhenWoken.add(door.onDisk(lock).outcome());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+
+        LockAnswer answer = door.release(lock, "\"result\":\"fail\",\"rollback_release\":true");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(seenWhenWoken).containsExactly(Outcome.ROLLBACK);
+        assertThat(door.onDisk(lock).release().by()).isEqualTo("endpoint at 192.0.2.7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'\"result\":\"success\"'|SUCCESS",
+        "'\"result\":\"success\",\"stop_release\":true'|SUCCESS",
+        "'\"result\":\"fail\"'|FAIL",
+        "'\"result\":\"fail\",\"stop_release\":false,\"rollback_release\":\"no\"'|FAIL",
+        "'\"result\":\"Fail\",\"stop_release\":\"true\"'|STOP",
+        "'\"result\":\"fail\",\"rollback_release\":1'|ROLLBACK",
+        "'\"result\":\"fail\",\"stop_release\":true,\"rollback_release\":true'|ROLLBACK"
+    })
+    @DisplayName("protocol: history decides — a release's result and flags, both flags: rollback wins")
+    void shouldDecideByWhatTheReleaseSays(String fields, Outcome outcome) throws Exception {
+        door.release(lock, fields);
+
+        assertThat(door.onDisk(lock).outcome()).isEqualTo(outcome);
+        assertThat(door.onDisk(lock).held()).isFalse();
+    }
+
+    @Test
+    @DisplayName("protocol: lock API — a release is laid over the entry's data, any other field included")
+    void shouldLayTheReleaseOverTheAnswer() throws Exception {
+        door.write(new Fact.Answered(
+                door.clock.instant(),
+                door.delivery(lock),
+                1,
+                202,
+                5,
+                Result.SUCCESS,
+                object("{\"message\":\"working\",\"ticket\":\"OPS-1\",\"deep\":{\"a\":1}}"),
+                List.of()));
+
+        door.release(lock, "\"result\":\"fail\",\"message\":\"too slow\",\"deep\":{\"b\":[null,2.5,\"x\"]},\"new\":null");
+
+        HistoryEntry entry = door.onDisk(lock);
+        assertThat(entry.data())
+                .isEqualTo(object("{\"message\":\"too slow\",\"ticket\":\"OPS-1\",\"deep\":{\"b\":[null,2.5,\"x\"]},"
+                        + "\"result\":\"fail\",\"new\":null}"));
+        assertThat(entry.reason()).isEqualTo("too slow");
+        assertThat(entry.answer().data().get("message").textValue()).isEqualTo("working");
+    }
+
+    @Test
+    @DisplayName("protocol: truth of the flags — a release's flag that is not a JSON boolean is noted")
+    void shouldNoteFlagsThatAreNoBooleans() throws Exception {
+        door.release(lock, "\"result\":\"fail\",\"stop_release\":\"1\"");
+
+        assertThat(door.onDisk(lock).release().notes())
+                .containsExactly("stop_release is \"1\", not a JSON boolean; read as true");
+    }
+
+    @Test
+    @DisplayName("protocol: secret — neither the caller's own nor another webhook's stays in the history")
+    void shouldKeepNoSecret() throws Exception {
+        LockDoor.Waiter waiter = door.waits(lock);
+        String secrets = LockDoor.SECRET + " " + LockDoor.OLD_SECRET + " " + LockDoor.OTHERS_SECRET;
+        door.log(lock, "\"I have " + secrets + "\"");
+
+        door.release(lock, "\"message\":\"" + secrets + "\",\"echo\":[{\"" + LockDoor.OTHERS_SECRET + "\":1}]");
+
+        assertThat(file()).doesNotContain(LockDoor.SECRET, LockDoor.OLD_SECRET, LockDoor.OTHERS_SECRET);
+        assertThat(waiter.told.toString()).doesNotContain(LockDoor.SECRET, LockDoor.OLD_SECRET, LockDoor.OTHERS_SECRET);
+        assertThat(door.onDisk(lock).release().data())
+                .isEqualTo(object("{\"message\":\"**** **** ****\",\"echo\":[{\"****\":1}]}"));
+        assertThat(door.onDisk(lock).progress().get(0).message()).isEqualTo("I have **** **** ****");
+    }
+
+    @Test
+    @DisplayName("protocol: secret — one that lies across a cut does not show by its first half")
+    void shouldMaskBeforeItCuts() throws Exception {
+        door.log(lock, "\"" + "x".repeat(Limits.MESSAGE_CHARS - 5) + LockDoor.SECRET + "\"");
+
+        door.release(lock, "\"result\":\"fail\",\"stop_release\":\"" + "y".repeat(35) + LockDoor.SECRET + "\"");
+
+        assertThat(door.onDisk(lock).progress().get(0).message()).endsWith("x****");
+        assertThat(file()).doesNotContain("gate-s");
+    }
+
+    @Test
+    void shouldKeepOnlyWhatDecidesOfAReleaseThatIsTooLarge() throws Exception {
+        door.release(
+                lock,
+                "\"result\":\"fail\",\"rollback_release\":true,\"message\":\"m\",\"report\":\"" + "x".repeat(Limits.DATA_BYTES)
+                        + "\"");
+
+        assertThat(door.onDisk(lock).release().data())
+                .isEqualTo(object("{\"result\":\"fail\",\"rollback_release\":true,\"message\":\"m\"}"));
+        assertThat(door.onDisk(lock).release().notes()).singleElement().asString().contains("over 65536 bytes");
+        assertThat(door.onDisk(lock).outcome()).isEqualTo(Outcome.ROLLBACK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Grüße, 世界 \ud83d\ude80", "\\ud83d", "\\u0000\\u001b[31m", "\\u2028\\u202e", "\\n{\\\"fact\\\":1}\\n"})
+    @DisplayName("protocol: lock API — whatever characters a release holds, it can be read back")
+    void shouldReadBackWhateverCharactersItWrote(String text) throws Exception {
+        String whole = text.equals("\\ud83d") ? "\ufffd" : text;
+        ObjectNode said = object("{\"message\":\"" + whole + "\",\"" + whole + "\":\"" + whole + "\"}");
+
+        assertThat(door.release(lock, "\"message\":\"" + text + "\",\"" + text + "\":\"" + text + "\"").status())
+                .isEqualTo(200);
+
+        assertThat(door.onDisk(lock).release().data()).isEqualTo(said);
+    }
+
+    @Test
+    @DisplayName("protocol: lock API — whatever sizes and depths a release has, it can be read back")
+    void shouldReadBackWhateverShapeItWrote() throws Exception {
+        String name = "€".repeat(20_000);
+        String fields = "\"" + name + "\":1,\"deep\":" + "[".repeat(511) + "]".repeat(511) + ",\"number\":"
+                + "9".repeat(1_000) + ",\"huge\":1e999";
+
+        assertThat(door.release(lock, fields).status()).isEqualTo(200);
+
+        assertThat(door.onDisk(lock).release()).isNotNull();
+        assertThat(door.onDisk(lock).release().data().get(name).intValue()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("protocol: lock API — a release that comes while the build is not loaded is marked, for its resumption")
+    void shouldMarkAReleaseThatNobodySees() throws Exception {
+        door.log(lock, "\"note\"");
+        door.release(lock, "\"result\":\"success\"");
+
+        assertThat(door.onDisk(lock).release().asleep()).isTrue();
+        assertThat(door.onDisk(lock).missed()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotMarkAReleaseThatTheProcessWasToldOf() throws Exception {
+        LockDoor.Waiter waiter = door.waits(lock);
+        door.log(lock, "\"note\"");
+        door.release(lock, "\"result\":\"success\"");
+
+        assertThat(door.onDisk(lock).missed()).isEmpty();
+        assertThat(waiter.told).hasSize(2).last().isEqualTo(door.onDisk(lock).release());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("protocol: blocking — a build that is resumed in the midst of a release is woken by it")
+    void shouldWakeAProcessThatResumesInTheMidst(boolean note) throws Exception {
+        List<LockDoor.Waiter> resumed = new ArrayList<>();
+        // The lock was looked for and nobody waited. Now the build resumes: it registers, and reads a journal that has no
+        // release yet. Only then the release is written.
+        door.onFind = () -> resumed.add(door.waits(lock));
+
+        LockAnswer answer = note ? door.log(lock, "\"note\"") : door.release(lock, "\"result\":\"success\"");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(resumed.get(0).told).hasSize(1);
+        assertThat(door.onDisk(lock).missed()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("protocol: lock API 200 — the same release again, also if the delivery failed after it")
+    void shouldBeIdempotentWhateverBecameOfTheDelivery() throws Exception {
+        assertThat(door.release(lock, "").status()).isEqualTo(200);
+        door.write(new Fact.AttemptFailed(door.clock.instant(), door.delivery(lock), 1, null, 5, "reset", null, null));
+
+        LockAnswer again = door.release(lock, "");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
+        assertThat(door.release(lock, "\"result\":\"success\"").status()).isEqualTo(409);
+    }
+
+    @Test
+    @DisplayName("protocol: lock API 200 — the same release again, also if the answer came after it")
+    void shouldBeIdempotentWhateverWasAnsweredAfterwards() throws Exception {
+        assertThat(door.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
+        door.write(new Fact.Answered(
+                door.clock.instant(), door.delivery(lock), 1, 200, 5, Result.FAIL, object("{\"result\":\"fail\"}"), null));
+
+        assertThat(door.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
+        assertThat(door.release(lock, "").status()).isEqualTo(409);
+        assertThat(door.onDisk(lock).outcome()).isEqualTo(Outcome.STOP);
+    }
+
+    @Test
+    @DisplayName("protocol: blocking — an endpoint that releases before it has answered is not lost")
+    void shouldReleaseBeforeTheAnswer() throws Exception {
+        door.release(lock, "\"result\":\"success\"");
+
+        assertThat(door.onDisk(lock).answer()).isNull();
+        assertThat(door.onDisk(lock).closed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("protocol: progress — an entry keeps a bounded number of notes, and can still be released")
+    void shouldBoundTheNotes() throws Exception {
+        Fact[] notes = new Fact[Limits.PROGRESS_NOTES - 1];
+        for (int i = 0; i < notes.length; i++) {
+            notes[i] = new Fact.Progressed(door.clock.instant(), door.delivery(lock), "note " + i, "endpoint", null);
+        }
+        door.write(notes);
+
+        assertThat(door.log(lock, "\"the last one\"").status()).isEqualTo(200);
+        LockAnswer full = door.log(lock, "\"one too many\"");
+
+        assertThat(full.status()).isEqualTo(429);
+        assertThat(full.retryAfterSeconds()).isEqualTo("3600");
+        assertThat(door.onDisk(lock).progress()).hasSize(1_000);
+        assertThat(door.release(lock, "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldCutALongNoteAndSaySo() throws Exception {
+        door.log(lock, "\"" + "x".repeat(Limits.MESSAGE_CHARS + 7) + "\"");
+
+        assertThat(door.onDisk(lock).progress().get(0).message())
+                .isEqualTo("x".repeat(Limits.MESSAGE_CHARS) + "… (7 more)");
+    }
+
+    @Test
+    @DisplayName("protocol: lock API 409 — of many that release one lock at once exactly one wins")
+    void shouldLetExactlyOneOfManyWin() throws Exception {
+        LockDoor.Waiter waiter = door.waits(lock);
+        List<String> outcomes = List.of(
+                "\"result\":\"success\"",
+                "\"result\":\"fail\"",
+                "\"result\":\"fail\",\"stop_release\":true",
+                "\"result\":\"fail\",\"rollback_release\":true");
+        int each = 6;
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(each * outcomes.size());
+        try {
+            List<Future<LockAnswer>> answers = new ArrayList<>();
+            for (int i = 0; i < each * outcomes.size(); i++) {
+                String fields = outcomes.get(i % outcomes.size());
+                answers.add(pool.submit(() -> {
+                    start.await();
+                    return door.release(lock, fields);
+                }));
+            }
+            start.countDown();
+
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<LockAnswer> answer : answers) {
+                statuses.add(answer.get(30, TimeUnit.SECONDS).status());
+            }
+            Outcome winner = door.onDisk(lock).outcome();
+            for (int i = 0; i < statuses.size(); i++) {
+                boolean same = List.of(Outcome.SUCCESS, Outcome.FAIL, Outcome.STOP, Outcome.ROLLBACK)
+                                .indexOf(winner)
+                        == i % outcomes.size();
+                assertThat(statuses.get(i)).as(outcomes.get(i % outcomes.size())).isEqualTo(same ? 200 : 409);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(file().lines().filter(line -> line.contains("\"fact\":\"released\""))).hasSize(1);
+        assertThat(waiter.told).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("protocol: lock API — an operator's release goes into the same history under the operator's name")
+    void shouldReleaseForAnOperator() throws Exception {
+        Locks.State state = door.locks.release(lock, object("{\"result\":\"success\"}"), "Ada (ada)");
+
+        assertThat(state).isEqualTo(new Locks.State(Locks.Standing.RELEASED, Result.SUCCESS));
+        assertThat(door.onDisk(lock).release().by()).isEqualTo("Ada (ada)");
+        assertThat(door.locks.release(lock, object("{\"result\":\"fail\"}"), "Bob (bob)").standing())
+                .isEqualTo(Locks.Standing.RELEASED_OTHERWISE);
+        assertThat(door.locks.release("no lock", object(), "Bob (bob)")).isNull();
+    }
+}
