@@ -68,7 +68,6 @@ final class BuildLog implements HistoryListener {
     private String link(String anchor, String text) {
         String root = Jenkins.get().getRootUrl();
         // Without a URL of Jenkins a path that begins with a slash still leads there from any page of it.
-        return HyperlinkNote.encodeTo(
-                (root == null ? "/" : root) + build.getUrl() + PAGE + anchor, text);
+        return HyperlinkNote.encodeTo((root == null ? "/" : root) + build.getUrl() + PAGE + anchor, text);
     }
 }

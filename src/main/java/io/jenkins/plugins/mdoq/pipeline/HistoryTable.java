@@ -63,7 +63,9 @@ final class HistoryTable {
             return Integer.toString(entry.answer().status());
         }
         Fact.AttemptFailed failure = entry.lastFailure();
-        return failure == null || failure.status() == null ? "-" : failure.status().toString();
+        return failure == null || failure.status() == null
+                ? "-"
+                : failure.status().toString();
     }
 
     private static String took(HistoryEntry entry) {

@@ -43,7 +43,8 @@ final class InstanceDescription {
                 }
             }
         }
-        String causes = build.getCauses().stream().map(Cause::getShortDescription).collect(Collectors.joining("; "));
+        String causes =
+                build.getCauses().stream().map(Cause::getShortDescription).collect(Collectors.joining("; "));
         if (!causes.isEmpty()) {
             instance.put("started_by", causes);
         }

@@ -77,7 +77,8 @@ final class JsonMaps {
             }
             return copy;
         }
-        throw new IllegalArgumentException("'" + at + "' is a " + value.getClass().getName()
-                + ", which JSON has no form for; write a text, number, truth value, list or map");
+        throw new IllegalArgumentException(
+                "'" + at + "' is a " + value.getClass().getName()
+                        + ", which JSON has no form for; write a text, number, truth value, list or map");
     }
 }

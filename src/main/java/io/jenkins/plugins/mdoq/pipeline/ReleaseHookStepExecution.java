@@ -20,6 +20,7 @@ import io.jenkins.plugins.mdoq.history.PlainText;
 import io.jenkins.plugins.mdoq.hook.Firing;
 import io.jenkins.plugins.mdoq.hook.HookRun;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
+import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,33 +62,60 @@ final class ReleaseHookStepExecution extends StepExecution {
     }
 
     /**
-     * Goes on from the history. The event may not have been fired yet when Jenkins went down; then it is now, under the
-     * same key.
+     * Goes on from the history, whatever the configuration is by now. If Jenkins went down before the event was fired, it
+     * is now, under the same key.
      */
     @Override
     public void onResume() {
-        try {
-            fire();
-        } catch (Exception e) {
-            getContext().onFailure(e);
-        }
+        ReleaseHookService.get().executor().execute(() -> {
+            try {
+                HookHistory hook = BuildHistory.of(get(Run.class)).read().hook(key());
+                if (hook == null) {
+                    fire();
+                } else {
+                    resume(hook);
+                }
+            } catch (Exception e) {
+                getContext().onFailure(e);
+            }
+        });
     }
 
-    private synchronized void fire() throws IOException, InterruptedException {
-        Run<?, ?> build = get(Run.class);
-        FlowNode node = get(FlowNode.class);
+    private void fire() throws IOException, InterruptedException {
         ReleaseEvent event = ReleaseEvent.of(step.getEvent());
         ObjectNode data = step.getData() == null ? null : JsonMaps.toJson(step.getData());
         Payload.checkNames(data);
-        BuildLog log = new BuildLog(build, get(TaskListener.class), getContext().get(Computer.class) != null);
         ObjectNode instance =
-                InstanceDescription.of(build, getContext().get(EnvVars.class), step.getInstance());
-        run = ReleaseHookService.get()
-                .hook()
-                .fire(
-                        ReleaseHookService.process(build, (webhook, fact) -> happened(log, node, webhook, fact)),
-                        new Firing(node.getId(), event, webhooks(event), instance, data));
-        run.verdict().whenComplete((settled, error) -> ended(log, settled, error));
+                InstanceDescription.of(get(Run.class), getContext().get(EnvVars.class), step.getInstance());
+        Firing firing = new Firing(key(), event, webhooks(event), instance, data);
+        BuildLog log = log();
+        follow(log, ReleaseHookService.get().hook().fire(process(log), firing));
+    }
+
+    private void resume(HookHistory hook) throws IOException, InterruptedException {
+        BuildLog log = log();
+        log.know(hook);
+        follow(log, ReleaseHookService.get().hook().resume(process(log), key()));
+    }
+
+    private void follow(BuildLog log, HookRun hookRun) {
+        run = hookRun;
+        hookRun.verdict().whenComplete((settled, error) -> ended(log, settled, error));
+    }
+
+    private BuildLog log() throws IOException, InterruptedException {
+        return new BuildLog(
+                get(Run.class), get(TaskListener.class), getContext().get(Computer.class) != null);
+    }
+
+    private ReleaseProcess process(BuildLog log) throws IOException, InterruptedException {
+        FlowNode node = get(FlowNode.class);
+        return ReleaseHookService.process(get(Run.class), (webhook, fact) -> happened(log, node, webhook, fact));
+    }
+
+    /** The firing's key: the step's place in the program, which is the same after a restart. */
+    private String key() throws IOException, InterruptedException {
+        return get(FlowNode.class).getId();
     }
 
     private <T> T get(Class<T> type) throws IOException, InterruptedException {
@@ -107,8 +135,9 @@ final class ReleaseHookStepExecution extends StepExecution {
                 asked.add(all.stream()
                         .filter(webhook -> webhook.name().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new AbortException("There is no MDOQ webhook '" + name
-                                + "'; configured are: " + all.stream().map(Webhook::name).toList())));
+                        .orElseThrow(
+                                () -> new AbortException("There is no MDOQ webhook '" + name + "'; configured are: "
+                                        + all.stream().map(Webhook::name).toList())));
             }
         }
         if (step.isFailIfNoWebhook() && asked.stream().allMatch(webhook -> webhook.settingsFor(event) == null)) {
@@ -120,8 +149,7 @@ final class ReleaseHookStepExecution extends StepExecution {
 
     private void happened(BuildLog log, FlowNode node, @CheckForNull String webhook, Fact fact) {
         log.happened(webhook, fact);
-        if (fact instanceof Fact.Fired fired
-                && fired.deliveries().stream().anyMatch(plan -> plan.lock() != null)) {
+        if (fact instanceof Fact.Fired fired && fired.deliveries().stream().anyMatch(plan -> plan.lock() != null)) {
             node.addAction(new PauseAction("MDOQ webhooks"));
         }
     }
@@ -135,8 +163,7 @@ final class ReleaseHookStepExecution extends StepExecution {
             if (error != null) {
                 throw new AbortException("MDOQ: " + error.getMessage());
             }
-            HookHistory hook =
-                    BuildHistory.of(get(Run.class)).read().hook(get(FlowNode.class).getId());
+            HookHistory hook = BuildHistory.of(get(Run.class)).read().hook(key());
             if (hook != null && !hook.entries().isEmpty()) {
                 HistoryTable.of(hook).forEach(log::line);
             }
@@ -190,11 +217,7 @@ final class ReleaseHookStepExecution extends StepExecution {
         HookRun running = run;
         if (running == null) {
             // Aborted before it was resumed after a restart: the locks must be closed all the same.
-            running = ReleaseHookService.get()
-                    .hook()
-                    .resume(
-                            ReleaseHookService.process(get(Run.class), (webhook, fact) -> {}),
-                            get(FlowNode.class).getId());
+            running = ReleaseHookService.get().hook().resume(process(log()), key());
         }
         running.cancel("the build was aborted" + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
         try {

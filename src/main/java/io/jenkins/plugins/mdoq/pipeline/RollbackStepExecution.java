@@ -88,9 +88,10 @@ final class RollbackStepExecution extends StepExecution {
                 throw new AbortException("MDOQ: the rollback had just been started when Jenkins went down. It is not"
                         + " started twice; see what it did and finish it by hand");
             } else {
-                log.line(startedBefore[0]
-                        ? "the rollback was already run in this build; nothing to do"
-                        : "no webhook asked for a rollback; nothing to do");
+                log.line(
+                        startedBefore[0]
+                                ? "the rollback was already run in this build; nothing to do"
+                                : "no webhook asked for a rollback; nothing to do");
                 getContext().onSuccess(null);
             }
         } catch (Exception e) {
@@ -163,8 +164,7 @@ final class RollbackStepExecution extends StepExecution {
                     .redacting(Redactor.of(MdoqGlobalConfiguration.get().allSecrets()));
             BuildLog log = new BuildLog(build, context.get(TaskListener.class), false);
             String message = failure == null ? null : Limits.message(String.valueOf(failure.getMessage()));
-            journal.append(List.of(
-                            new Fact.StepFinished(Instant.now(), ROLLBACK, failure == null ? 0 : 1, message)))
+            journal.append(List.of(new Fact.StepFinished(Instant.now(), ROLLBACK, failure == null ? 0 : 1, message)))
                     .forEach(fact -> log.happened(null, fact));
             History history = journal.read();
             HookHistory askedBy = history.rollbackAskedBy();
@@ -184,8 +184,7 @@ final class RollbackStepExecution extends StepExecution {
             if (failure == null) {
                 return null;
             }
-            FlowInterruptedException stop =
-                    ReleaseHookStepExecution.interruption(askedBy.settled(), Result.FAILURE);
+            FlowInterruptedException stop = ReleaseHookStepExecution.interruption(askedBy.settled(), Result.FAILURE);
             stop.addSuppressed(failure);
             return stop;
         }

@@ -45,7 +45,8 @@ class WebhookConfigurationTest {
         event.setOnFail(OnFail.UNSTABLE);
         event.setOnDeliveryError(OnDeliveryError.CONTINUE);
         WebhookConfiguration webhook = new WebhookConfiguration(" gate ", " http://localhost:8080/mdoq ");
-        webhook.setSecrets(List.of(new SecretReference(" two "), new SecretReference("one"), new SecretReference("two")));
+        webhook.setSecrets(
+                List.of(new SecretReference(" two "), new SecretReference("one"), new SecretReference("two")));
         webhook.setTimeoutSeconds(5);
         webhook.setTries(7);
         webhook.setSign(true);
@@ -98,7 +99,8 @@ class WebhookConfigurationTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {"middleware", "ftp://middleware/mdoq", "https://user:word@middleware/mdoq", "https:///mdoq"})
+    @ValueSource(
+            strings = {"middleware", "ftp://middleware/mdoq", "https://user:word@middleware/mdoq", "https:///mdoq"})
     void shouldRefuseAUrlThatIsNone(String url) {
         assertThat(new WebhookConfiguration("gate", url).problem()).startsWith("webhook 'gate': url: ");
     }
@@ -163,13 +165,16 @@ class WebhookConfigurationTest {
     void shouldRefuseAWebhookWithoutSecret() {
         WebhookConfiguration webhook = valid("gate");
         webhook.setSecrets(List.of());
-        assertThat(webhook.problem()).isEqualTo("webhook 'gate': it has no secret; choose a credential of the kind Secret text");
+        assertThat(webhook.problem())
+                .isEqualTo("webhook 'gate': it has no secret; choose a credential of the kind Secret text");
 
         webhook.setSecrets(List.of(new SecretReference("one"), new SecretReference(" ")));
         assertThat(webhook.problem())
                 .isEqualTo("webhook 'gate': secrets: a row names no credential;"
                         + " choose one of the kind Secret text, or remove the row");
-        assertThat(webhook.secretIds()).as("what redaction and locks need of an invalid webhook").containsExactly("one");
+        assertThat(webhook.secretIds())
+                .as("what redaction and locks need of an invalid webhook")
+                .containsExactly("one");
     }
 
     @ParameterizedTest
@@ -194,7 +199,8 @@ class WebhookConfigurationTest {
 
     @Test
     void shouldRefuseTwoWebhooksOfOneName() {
-        assertThat(WebhookConfiguration.problemOf(List.of(valid("a"), valid("b")))).isNull();
+        assertThat(WebhookConfiguration.problemOf(List.of(valid("a"), valid("b"))))
+                .isNull();
         assertThat(WebhookConfiguration.problemOf(List.of(valid("a"), valid("b"), valid("a"))))
                 .isEqualTo("webhook 'a': the name is there twice; give each webhook one of its own");
     }

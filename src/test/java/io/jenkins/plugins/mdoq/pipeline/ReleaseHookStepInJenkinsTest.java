@@ -1,0 +1,390 @@
+package io.jenkins.plugins.mdoq.pipeline;
+
+import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
+import static io.jenkins.plugins.mdoq.injenkins.Gate.event;
+import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.PasswordParameterDefinition;
+import hudson.model.PasswordParameterValue;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.model.queue.QueueTaskFuture;
+import io.jenkins.plugins.mdoq.config.EventConfiguration;
+import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.history.OnDeliveryError;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.injenkins.Endpoint;
+import io.jenkins.plugins.mdoq.injenkins.Gate;
+import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ReleaseHookStepInJenkinsTest {
+
+    private static JenkinsRule j;
+
+    private Endpoint endpoint;
+
+    @BeforeAll
+    static void controller(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        endpoint = Endpoint.answering("{\"result\":\"success\"}");
+        Gate.configure(webhook("release-gate", endpoint, event("beforeRelease")));
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+    }
+
+    private static WorkflowJob job(String script) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private static WorkflowRun run(String script, Result result) throws Exception {
+        return j.buildAndAssertStatus(result, job(script));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"beforeRelease", "before_release", "Before Release"})
+    void shouldFireTheEventInEverySpellingAndGoOnOnSuccess(String spelling) throws Exception {
+        WorkflowRun build = run("mdoqReleaseHook '" + spelling + "'\necho 'released'", Result.SUCCESS);
+
+        JsonNode body = endpoint.take();
+        assertThat(body.get("event").asText()).isEqualTo("before_release");
+        assertThat(body.get("secret").asText()).isEqualTo(Gate.SECRET);
+        assertThat(body.get("parent_log").asInt()).isEqualTo(build.getNumber());
+        assertThat(body.has("lock")).isFalse();
+        j.assertLogContains("[MDOQ] before_release: asking 1 webhook", build);
+        j.assertLogContains("answered 200 in", build);
+        j.assertLogContains("WEBHOOK", build);
+        j.assertLogContains("released", build);
+    }
+
+    @Test
+    void shouldDescribeTheBuildAndLayTheStepsMapsOverIt() throws Exception {
+        WorkflowJob job = job("mdoqReleaseHook event: 'beforeRelease', instance: [shop: 'Bücher “ß” 日本', job: 'mine',"
+                + " n: 1.5, list: [1, true, null, [a: \"${'g' + 1}\"]]], data: [ticket: 'SHOP-17']");
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("TARGET", ""), new PasswordParameterDefinition("TOKEN", "", "")));
+        QueueTaskFuture<WorkflowRun> build = job.scheduleBuild2(
+                0,
+                new ParametersAction(
+                        new StringParameterValue("TARGET", "shop"),
+                        new PasswordParameterValue("TOKEN", "hunter2", "")));
+        j.assertBuildStatusSuccess(build);
+
+        JsonNode body = endpoint.take();
+        JsonNode instance = body.get("instance");
+        assertThat(instance.get("shop").asText()).isEqualTo("Bücher “ß” 日本");
+        assertThat(instance.get("job").asText()).isEqualTo("mine");
+        assertThat(instance.get("build_number").asInt()).isEqualTo(1);
+        assertThat(instance.get("build_url").asText()).startsWith(j.getURL().toString());
+        assertThat(instance.get("parameters").toString()).isEqualTo("{\"TARGET\":\"shop\"}");
+        assertThat(instance.get("list").toString()).isEqualTo("[1,true,null,{\"a\":\"g1\"}]");
+        assertThat(body.get("ticket").asText()).isEqualTo("SHOP-17");
+    }
+
+    @Test
+    void shouldAbortTheBuildOnAStopAndNameWebhookAndReason() throws Exception {
+        endpoint.behave(body -> "{\"result\":\"fail\",\"stop_release\":true,\"message\":\"stock import is running\"}");
+
+        WorkflowRun build = run("mdoqReleaseHook 'beforeRelease'\necho 'went on'", Result.ABORTED);
+
+        j.assertLogNotContains("went on", build);
+        j.assertLogContains("The release was stopped by the MDOQ webhook release-gate: stock import is running", build);
+    }
+
+    @Test
+    void shouldFailInsteadIfAStopIsToBeAFailure() throws Exception {
+        endpoint.behave(body -> "{\"result\":\"fail\",\"stop_release\":true}");
+
+        run("mdoqReleaseHook event: 'beforeRelease', stopResult: 'FAILURE'", Result.FAILURE);
+    }
+
+    @Test
+    void shouldNotRepeatACancelledRelease() throws Exception {
+        endpoint.behave(body -> "{\"result\":\"fail\",\"stop_release\":true}");
+
+        run("retry(3) { mdoqReleaseHook 'beforeRelease' }", Result.ABORTED);
+
+        endpoint.take();
+        assertThat(endpoint.waiting()).isZero();
+    }
+
+    @Test
+    void shouldLetRetryRepeatADeliveryError() throws Exception {
+        endpoint.behave(body -> {
+            if (endpoint.waiting() == 1) {
+                throw new IllegalStateException("the first time");
+            }
+            return "{}";
+        });
+
+        run("retry(2) { mdoqReleaseHook 'beforeRelease' }", Result.SUCCESS);
+    }
+
+    @Test
+    void shouldFollowTheEventsSettingOnABareFail() throws Exception {
+        endpoint.behave(body -> "{\"result\":\"fail\",\"message\":\"smoke test is red\"}");
+        EventConfiguration event = event("beforeRelease");
+        Gate.configure(webhook("release-gate", endpoint, event));
+        j.assertLogContains("a fail, but the release goes on", run("mdoqReleaseHook 'beforeRelease'", Result.SUCCESS));
+
+        event.setOnFail(OnFail.UNSTABLE);
+        Gate.configure(webhook("release-gate", endpoint, event));
+        run("mdoqReleaseHook 'beforeRelease'\necho 'went on'", Result.UNSTABLE);
+
+        event.setOnFail(OnFail.FAIL);
+        Gate.configure(webhook("release-gate", endpoint, event));
+        j.assertLogContains("smoke test is red", run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE));
+    }
+
+    @Test
+    void shouldFailOnADeliveryErrorUnlessTheEventSaysOtherwise() throws Exception {
+        endpoint.behave(body -> "<html>Fatal error: mdoq-is-awesome</html>");
+        EventConfiguration event = event("beforeRelease");
+        Gate.configure(webhook("release-gate", endpoint, event));
+        WorkflowRun failed = run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE);
+        j.assertLogContains("the answer is not exactly one JSON object", failed);
+        j.assertLogContains("| <html>Fatal error: ****</html>", failed);
+        j.assertLogNotContains(Gate.SECRET, failed);
+
+        event.setOnDeliveryError(OnDeliveryError.CONTINUE);
+        Gate.configure(webhook("release-gate", endpoint, event));
+        run("mdoqReleaseHook 'beforeRelease'\necho 'went on'", Result.SUCCESS);
+    }
+
+    @Test
+    void shouldReturnTheOutcomeToASandboxedScript() throws Exception {
+        endpoint.behave(body ->
+                "{\"result\":\"fail\",\"rollback_release\":\"1\",\"message\":\"no\",\"checks\":[{\"name\":\"a\"}]}");
+
+        WorkflowRun build = run("""
+                def o = mdoqReleaseHook event: 'beforeRelease', propagate: false
+                echo "${o.result} ${o.stopRelease} ${o.rollbackRelease} ${o.action} ${o.message} ${o.webhook}"
+                echo "${o.webhooks.size()} ${o.webhooks[0].name} ${o.webhooks[0].status} ${o.webhooks[0].attempts}"
+                echo "data: ${o.webhooks[0].data.checks[0].name}"
+                """, Result.SUCCESS);
+
+        j.assertLogContains("fail false true rollback no release-gate", build);
+        j.assertLogContains("1 release-gate 200 1", build);
+        j.assertLogContains("data: a", build);
+    }
+
+    @Test
+    void shouldGoOnIfNoWebhookListensUnlessToldToFail() throws Exception {
+        j.assertLogContains(
+                "nightly: no webhook listens", run("mdoqReleaseHook 'nightly'\necho 'went on'", Result.SUCCESS));
+        j.assertLogContains(
+                "No MDOQ webhook listens to nightly",
+                run("mdoqReleaseHook event: 'nightly', failIfNoWebhook: true", Result.FAILURE));
+    }
+
+    @Test
+    void shouldAskOnlyTheNamedWebhooksAndRefuseOneThatIsNotThere() throws Exception {
+        Gate.configure(
+                webhook("release-gate", endpoint, event("beforeRelease")),
+                webhook("slack", endpoint, event("beforeRelease")));
+        run("mdoqReleaseHook event: 'beforeRelease', webhooks: ['slack']", Result.SUCCESS);
+        assertThat(endpoint.take().get("webhook").asText()).isEqualTo("slack");
+        assertThat(endpoint.waiting()).isZero();
+
+        j.assertLogContains(
+                "There is no MDOQ webhook 'slick'; configured are: [release-gate, slack]",
+                run("mdoqReleaseHook event: 'beforeRelease', webhooks: ['slick']", Result.FAILURE));
+    }
+
+    @Test
+    void shouldRefuseBadInputWithOneClearLine() throws Exception {
+        j.assertLogContains("an event needs a name", run("mdoqReleaseHook ''", Result.FAILURE));
+        j.assertLogContains(
+                "stopResult is 'SUCCESS'; write 'ABORTED' or 'FAILURE'",
+                run("mdoqReleaseHook event: 'beforeRelease', stopResult: 'SUCCESS'", Result.FAILURE));
+        j.assertLogContains(
+                "'secret' in 'data' is a field of the protocol itself",
+                run("mdoqReleaseHook event: 'beforeRelease', data: [secret: 'x']", Result.FAILURE));
+        j.assertLogContains(
+                "'instance.when' is a java.util.Date, which JSON has no form for",
+                run("mdoqReleaseHook event: 'beforeRelease', instance: [when: new Date()]", Result.FAILURE));
+        j.assertLogContains(
+                "is nested over 100 levels deep, or contains itself",
+                run("def m = [:]; m.m = m; mdoqReleaseHook event: 'beforeRelease', instance: m", Result.FAILURE));
+        j.assertLogContains(
+                "at most 1048576 are sent",
+                run("mdoqReleaseHook event: 'beforeRelease', instance: [x: 'x' * 1048576]", Result.FAILURE));
+        assertThat(endpoint.waiting()).isZero();
+    }
+
+    @Test
+    void shouldFailIfTheCredentialIsGone() throws Exception {
+        SecretTexts.remove("mdoq-secret");
+
+        WorkflowRun build = run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE);
+
+        j.assertLogContains("the credential mdoq-secret is gone or cannot be used", build);
+        assertThat(endpoint.waiting()).isZero();
+    }
+
+    @Test
+    void shouldHoldTheBuildUntilTheLockIsReleasedAndShowProgress() throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        WorkflowRun build = job("mdoqReleaseHook 'beforeRelease'\necho 'went on'")
+                .scheduleBuild2(0)
+                .waitForStart();
+        JsonNode body = endpoint.take();
+        j.waitForMessage("answered 200 in", build);
+        assertThat(body.get("lock").asText())
+                .startsWith(build.getParent().getFullName() + "#" + build.getNumber() + ":release-gate:");
+
+        assertThat(Gate.log(body, "stock is being imported\n[MDOQ] before_release: the release goes on")
+                        .statusCode())
+                .isEqualTo(200);
+        j.waitForMessage("| stock is being imported", build);
+        assertThat(build.isBuilding()).isTrue();
+        assertThat(Gate.release(body, "{\"result\":\"success\"}").body())
+                .isEqualTo("{\"released\":true,\"result\":\"success\"}");
+
+        j.assertBuildStatusSuccess(j.waitForCompletion(build));
+        j.assertLogContains("lock released by endpoint at 127.0.0.1", build);
+        j.assertLogContains("| [MDOQ] before_release: the release goes on", build);
+        j.assertLogContains("went on", build);
+    }
+
+    @Test
+    void shouldHonourARelaseThatComesBeforeTheAnswer() throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        endpoint.behave(body -> {
+            Gate.release(body, "{\"result\":\"fail\",\"stop_release\":true,\"message\":\"early\"}");
+            return "{}";
+        });
+
+        WorkflowRun build = run("mdoqReleaseHook 'beforeRelease'", Result.ABORTED);
+
+        j.assertLogContains("early", build);
+    }
+
+    @Test
+    void shouldCloseTheLockAndTellTheEndpointWhenTheBuildIsAborted() throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        WorkflowRun build =
+                job("mdoqReleaseHook 'beforeRelease'").scheduleBuild2(0).waitForStart();
+        JsonNode body = endpoint.take();
+        j.waitForMessage("answered 200 in", build);
+
+        build.getExecutor().interrupt();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
+
+        JsonNode told = endpoint.take();
+        assertThat(told.get("event").asText()).isEqualTo("before_release_cancelled");
+        assertThat(told.get("lock")).isEqualTo(body.get("lock"));
+        assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void shouldEndWithATimeoutAroundIt() throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+
+        WorkflowRun build =
+                run("timeout(time: 2, unit: 'SECONDS') { mdoqReleaseHook 'beforeRelease' }", Result.ABORTED);
+
+        endpoint.take();
+        assertThat(endpoint.take().get("event").asText()).isEqualTo("before_release_cancelled");
+        assertThat(build.getResult()).isEqualTo(Result.ABORTED);
+    }
+
+    @Test
+    void shouldKeepParallelBranchesApart() throws Exception {
+        Gate.configure(
+                webhook("a", endpoint, blocking("beforeRelease")), webhook("b", endpoint, event("beforeRelease")));
+        WorkflowRun build = job("""
+                        parallel one: { mdoqReleaseHook event: 'beforeRelease', webhooks: ['a'] },
+                                 two: { mdoqReleaseHook event: 'beforeRelease', webhooks: ['b']; echo 'two is done' }
+                        """).scheduleBuild2(0).waitForStart();
+        JsonNode first = endpoint.take();
+        JsonNode second = endpoint.take();
+        j.waitForMessage("two is done", build);
+
+        Gate.release(first.has("lock") ? first : second, "{}");
+
+        j.assertBuildStatusSuccess(j.waitForCompletion(build));
+    }
+
+    @Test
+    void shouldWarnThatAWaitInsideANodeHoldsAnExecutor() throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        endpoint.behave(body -> {
+            Gate.release(body, "{}");
+            return "{}";
+        });
+
+        j.assertLogContains(
+                "this wait holds an executor", run("node { mdoqReleaseHook 'beforeRelease' }", Result.SUCCESS));
+        j.assertLogNotContains("this wait holds an executor", run("mdoqReleaseHook 'beforeRelease'", Result.SUCCESS));
+    }
+
+    @Test
+    void shouldReleaseTheLockOfAWebhookThatIsGoneAndOfAJobThatMoved() throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        WorkflowJob job = job("mdoqReleaseHook 'beforeRelease'");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        JsonNode body = endpoint.take();
+        j.waitForMessage("answered 200 in", build);
+
+        MdoqGlobalConfiguration.get().setWebhooks(List.of());
+        job.renameTo(job.getName() + "-renamed");
+
+        assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(200);
+        j.assertBuildStatusSuccess(j.waitForCompletion(build));
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenTheBuildIsDeletedWhileItWaits() throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        WorkflowRun build =
+                job("mdoqReleaseHook 'beforeRelease'").scheduleBuild2(0).waitForStart();
+        JsonNode body = endpoint.take();
+        j.waitForMessage("answered 200 in", build);
+
+        build.delete();
+
+        assertThat(Gate.release(body, "{}").statusCode()).isIn(404, 410);
+        assertThat(BuildHistory.of(build).exists()).isFalse();
+    }
+
+    @Test
+    void shouldTakeTheGravestWordOfSeveralWebhooks() throws Exception {
+        try (Endpoint other = Endpoint.answering("{\"result\":\"fail\",\"rollback_release\":true}")) {
+            endpoint.behave(body -> "{\"result\":\"fail\",\"stop_release\":true}");
+            Gate.configure(
+                    webhook("stop", endpoint, event("beforeRelease")),
+                    webhook("rollback", other, event("beforeRelease")),
+                    webhook("waits", other, blocking("nothing")));
+
+            j.assertLogContains(
+                    "rolled back, decided by rollback", run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE));
+        }
+    }
+}
