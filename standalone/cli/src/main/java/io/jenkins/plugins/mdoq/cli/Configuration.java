@@ -1,0 +1,14 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the configuration file says, secrets resolved.
+ *
+ * @param webhooks the webhooks, their secret ids being names of environment variables
+ * @param secrets the secrets by the webhook's name
+ */
+record Configuration(List<Webhook> webhooks, Map<String, Secrets> secrets) {}

@@ -1,0 +1,233 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.history.OnDeliveryError;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.hook.EventSettings;
+import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
+import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.lock.AddressRange;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads the configuration file. It is read as a tree of nodes, since only they know their lines; the first thing that is
+ * wrong ends the reading.
+ */
+final class ConfigurationReader {
+
+    private static final List<String> TOP = List.of("webhooks");
+    private static final List<String> WEBHOOK =
+            List.of("name", "url", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "events");
+    private static final List<String> EVENT =
+            List.of("event", "blocking", "lockTimeoutMinutes", "onFail", "onDeliveryError");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    private final String file;
+    private final Map<String, String> environment;
+    private final Map<String, Webhook> webhooks = new LinkedHashMap<>();
+    private final Map<String, Secrets> secrets = new LinkedHashMap<>();
+
+    private ConfigurationReader(String file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param environment where secrets come from
+     * @throws ConfigurationException if anything in it is wrong, or it cannot be read
+     */
+    static Configuration read(Path path, Map<String, String> environment) {
+        String file = path.toString();
+        try {
+            return read(file, Files.readString(path), environment);
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(file, 0, "the file is not UTF-8; save it in that encoding");
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    file, 0, "the configuration file cannot be read: " + IoReasons.of(e) + "; see --config");
+        }
+    }
+
+    /** Reads the text of a file. */
+    static Configuration read(String file, String text, Map<String, String> environment) {
+        return new ConfigurationReader(file, environment).configuration(text);
+    }
+
+    private Configuration configuration(String text) {
+        YamlMap top = new YamlMap(file, node(text), "the file", TOP);
+        for (Node item : top.list("webhooks")) {
+            YamlMap map = new YamlMap(file, item, "a webhook", WEBHOOK);
+            Webhook webhook = webhook(map);
+            if (webhooks.putIfAbsent(webhook.name(), webhook) != null) {
+                throw map.error("name", "two webhooks are named '" + webhook.name() + "'; give each a name of its own");
+            }
+        }
+        if (webhooks.isEmpty()) {
+            throw top.error("webhooks", "no webhook is configured; list at least one under webhooks:");
+        }
+        return new Configuration(List.copyOf(webhooks.values()), secrets);
+    }
+
+    private Node node(String text) {
+        try {
+            return new Compose(LoadSettings.builder().build())
+                    .composeString(text)
+                    .orElseThrow(() -> new ConfigurationException(
+                            file, 1, "the file is empty; list at least one webhook under webhooks:"));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
+            throw new ConfigurationException(file, line, "this is not YAML: " + e.getProblem());
+        } catch (ReaderException e) {
+            int line = 1 + (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+            throw new ConfigurationException(file, line, "this is not YAML: it holds a character that is none of text");
+        } catch (YamlEngineException e) {
+            throw new ConfigurationException(file, 0, "this is not YAML: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            // The parser recurses, and has no bound of its own.
+            throw new ConfigurationException(file, 0, "this is nested far too deeply; list webhooks under webhooks:");
+        }
+    }
+
+    private Webhook webhook(YamlMap map) {
+        String name = map.text("name");
+        refuse(map, "name", Webhook.problemOfName(name));
+        String url = map.text("url");
+        refuse(map, "url", Webhook.problemOfUrl(url));
+        List<String> variables = variables(map);
+        secrets.put(name, secrets(map, variables));
+        return new Webhook(
+                name,
+                URI.create(url),
+                variables,
+                Duration.ofSeconds(map.number(
+                        "timeoutSeconds", Webhook.DEFAULT_TIMEOUT_SECONDS, 1, Webhook.MOST_TIMEOUT_SECONDS)),
+                map.number("tries", Webhook.DEFAULT_TRIES, 1, Webhook.MOST_TRIES),
+                map.flag("sign"),
+                ranges(map),
+                events(map));
+    }
+
+    private static void refuse(YamlMap map, String key, @CheckForNull String problem) {
+        if (problem != null) {
+            throw map.error(key, problem);
+        }
+    }
+
+    /** The variables that a webhook's secrets come from. A secret itself never stands in the file: files get shared. */
+    private static List<String> variables(YamlMap map) {
+        String text = map.text("secret");
+        if (text == null || text.isBlank()) {
+            throw map.error("secret", "the webhook has no secret; write secret: ${MDOQ_SECRET} and set that variable");
+        }
+        List<String> names = new ArrayList<>();
+        for (String word : text.strip().split("\\s+")) {
+            Matcher reference = REFERENCE.matcher(word);
+            if (!reference.matches()) {
+                // What stands there may be the secret, so it is not repeated.
+                throw map.error("secret", "a secret must not stand in the file;"
+                        + " write secret: ${MDOQ_SECRET} and set that environment variable");
+            }
+            names.add(reference.group(1));
+        }
+        return names;
+    }
+
+    private Secrets secrets(YamlMap map, List<String> variables) {
+        List<SharedSecret> found = new ArrayList<>();
+        for (String variable : variables) {
+            String value = environment.getOrDefault(variable, "");
+            if (value.isBlank()) {
+                throw map.error("secret", "the environment variable " + variable + " is "
+                        + (environment.containsKey(variable) ? "empty" : "not set") + "; set it to the webhook's secret");
+            }
+            for (String secret : value.strip().split("\\s+")) {
+                String problem = SharedSecret.problemOf(secret);
+                if (problem != null) {
+                    throw map.error("secret", "the environment variable " + variable + ": " + problem);
+                }
+                found.add(SharedSecret.of(secret));
+            }
+        }
+        return Secrets.of(found);
+    }
+
+    private static List<String> ranges(YamlMap map) {
+        List<String> ranges = new ArrayList<>();
+        for (Node item : map.list("allowFrom")) {
+            String range = map.item("allowFrom", item);
+            try {
+                AddressRange.parse(range);
+            } catch (IllegalArgumentException e) {
+                throw map.error(item, e.getMessage());
+            }
+            ranges.add(range);
+        }
+        return ranges;
+    }
+
+    private List<EventSettings> events(YamlMap webhook) {
+        List<EventSettings> events = new ArrayList<>();
+        for (Node item : webhook.list("events")) {
+            YamlMap map = new YamlMap(file, item, "an event", EVENT);
+            EventSettings settings = event(map);
+            if (events.stream().anyMatch(other -> other.event().is(settings.event().name()))) {
+                throw map.error("event", "the webhook listens to " + settings.event().name()
+                        + " twice; keep one of them");
+            }
+            events.add(settings);
+        }
+        if (events.isEmpty()) {
+            throw webhook.error("events", "the webhook listens to no event; list at least one, such as"
+                    + " - event: before_release, under events:");
+        }
+        return events;
+    }
+
+    private static EventSettings event(YamlMap map) {
+        String name = map.text("event");
+        if (name == null) {
+            throw map.error("event", "the event has no name; write event: before_release,"
+                    + " event: before_release_complete or a name of your own");
+        }
+        ReleaseEvent event;
+        try {
+            event = ReleaseEvent.of(name);
+        } catch (IllegalArgumentException e) {
+            throw map.error("event", e.getMessage());
+        }
+        boolean blocking = map.flag("blocking");
+        int lockTimeout = map.number("lockTimeoutMinutes", 0, 0, Webhook.MOST_LOCK_TIMEOUT_MINUTES);
+        if (lockTimeout > 0 && !blocking) {
+            throw map.error("lockTimeoutMinutes", "lockTimeoutMinutes is set although the event does not block;"
+                    + " add blocking: true or leave it out");
+        }
+        return new EventSettings(
+                event,
+                blocking,
+                Duration.ofMinutes(lockTimeout),
+                map.choice("onFail", OnFail.CONTINUE),
+                map.choice("onDeliveryError", OnDeliveryError.FAIL));
+    }
+}

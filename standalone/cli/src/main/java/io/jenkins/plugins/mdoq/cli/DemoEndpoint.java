@@ -1,0 +1,145 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.history.JsonObjectReader;
+import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** An endpoint on loopback, as a customer's middleware would be one, that says what it does. */
+final class DemoEndpoint implements AutoCloseable {
+
+    private static final String PREFIX = "[endpoint] ";
+
+    private final SharedSecret secret;
+    private final Consumer<Call> behaviour;
+    private final Console console;
+    private final HttpServer server;
+    private final ExecutorService threads = DaemonThreads.pool("mdoq-demo-endpoint", 2);
+    private final ScheduledExecutorService scheduler = DaemonThreads.scheduler("mdoq-demo-endpoint-work");
+    private final HttpClient http = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+
+    /**
+     * Begins to serve on a free port.
+     *
+     * @param secret what its callers must send, and what it sends back to the lock API
+     * @param behaviour what it does when it is called
+     */
+    DemoEndpoint(SharedSecret secret, Consumer<Call> behaviour, Console console) throws IOException {
+        this.secret = secret;
+        this.behaviour = behaviour;
+        this.console = console;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/hook", this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String presented = exchange.getRequestHeaders().getFirst("X-MDOQ-Secret");
+            if (presented == null || !secret.matches(presented)) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            byte[] bytes = exchange.getRequestBody().readAllBytes();
+            try {
+                behaviour.accept(new Call(
+                        exchange, JsonObjectReader.read(JsonObjectReader.decode(bytes)).object()));
+            } catch (JsonObjectReader.UnreadableException e) {
+                exchange.sendResponseHeaders(400, -1);
+            }
+        }
+    }
+
+    private void say(String what) {
+        console.print(PREFIX + PlainText.line(what));
+    }
+
+    /** One call of the endpoint. */
+    final class Call {
+        private final HttpExchange exchange;
+        private final ObjectNode body;
+
+        Call(HttpExchange exchange, ObjectNode body) {
+            this.exchange = exchange;
+            this.body = body;
+        }
+
+        String event() {
+            return body.path("event").asText();
+        }
+
+        /** The lock's value, or null if the event does not block. */
+        @CheckForNull
+        String lock() {
+            return body.path("lock").textValue();
+        }
+
+        /** Answers the call. */
+        void answer(int status, String json) {
+            say("called with " + event() + (lock() == null ? "" : " and a lock") + "; answers " + json);
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            try {
+                exchange.sendResponseHeaders(status, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.getResponseBody().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the demo's endpoint could not answer", e);
+            }
+        }
+
+        /** Works on after the answer. */
+        void later(Duration delay, Runnable work) {
+            scheduler.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** Calls the lock API. */
+        void callBack(String action, String name, String value) {
+            String url = body.path(action + "_url").asText();
+            say("POST " + URI.create(url).getPath() + " {\"lock\": …, \"" + name + "\": \"" + value + "\"}");
+            ObjectNode request = JsonNodeFactory.instance.objectNode().put("lock", lock()).put(name, value);
+            http.sendAsync(
+                            HttpRequest.newBuilder(URI.create(url))
+                                    .header("Content-Type", "application/json")
+                                    .header("X-MDOQ-Secret", secret.reveal())
+                                    .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .whenComplete((answer, error) -> {
+                        if (error != null || answer.statusCode() != 200) {
+                            say("the lock API refused: " + (error == null ? answer.body() : error.getMessage()));
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        scheduler.shutdownNow();
+    }
+}

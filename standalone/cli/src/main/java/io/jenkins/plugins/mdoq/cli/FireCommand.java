@@ -1,0 +1,65 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** One event of any name. */
+@Command(
+        name = "fire",
+        description = {
+            "Fires one event of any name, waits for its verdict and prints it.",
+            "",
+            "The same event with the same --history is not fired twice: it is resumed, or its verdict is reported again.",
+            ""
+        },
+        footer = {
+            "",
+            "Ends with 0 if the history has nothing against it or a fail lets it go on, else with 3, 4 or 5 as a release"
+                    + " would; a rollback is only reported, nothing is run.",
+            ""
+        })
+final class FireCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Mixin
+    private RunOptions options;
+
+    @Option(
+            names = "--event",
+            required = true,
+            paramLabel = "NAME",
+            description = "The event: before_release, before_release_complete, or a name of your own.")
+    private String event;
+
+    @Option(
+            names = "--json",
+            description = "Print the verdict and the entries as one JSON object, and all else on the standard error.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        ReleaseEvent fired;
+        try {
+            fired = ReleaseEvent.of(event);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--event: " + e.getMessage());
+        }
+        Console console = json ? main.console().aside() : main.console();
+        ExitCode end = options.inSession(console, main.environment(), session -> {
+            Fact.Settled settled = session.fire(fired);
+            if (json) {
+                main.console().print(HistoryJson.verdict(session.history().hook(fired.name())).toPrettyString());
+            }
+            return ExitCode.of(settled.action());
+        });
+        return end.number();
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.Journal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows a webhook history, also that of a run that goes on. */
+@Command(
+        name = "history",
+        description = {"Prints the webhook history in a folder, also while its run goes on.", ""})
+final class HistoryCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Parameters(paramLabel = "DIR", description = "The folder that --history named, or that the run printed.")
+    private Path folder;
+
+    @Option(names = "--json", description = "Print all that is known as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Journal journal = Journal.in(folder);
+        if (!journal.exists()) {
+            throw new UsageException(folder + " holds no webhook history (there is no " + Journal.FILE_NAME
+                    + " in it); name the folder that --history named");
+        }
+        History history = journal.read();
+        if (json) {
+            main.console().print(HistoryJson.of(history).toPrettyString());
+        } else {
+            HistoryTable.lines(history).forEach(main.console()::print);
+        }
+        return ExitCode.RELEASED.number();
+    }
+}

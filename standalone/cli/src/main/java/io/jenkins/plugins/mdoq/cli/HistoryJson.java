@@ -1,0 +1,162 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Flags;
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.history.Plan;
+import java.time.Instant;
+
+/**
+ * A webhook history as JSON for machines. What is not known, or not yet, is null and not left out; times are ISO 8601 in
+ * UTC, durations in milliseconds. Fields may be added, but none of them changes its meaning.
+ */
+final class HistoryJson {
+
+    private HistoryJson() {}
+
+    /** All that is known. */
+    static ObjectNode of(History history) {
+        ObjectNode json = object();
+        ArrayNode events = json.putArray("events");
+        history.hooks().forEach(hook -> events.add(event(hook)));
+        ArrayNode steps = json.putArray("steps");
+        Step.of(history).forEach(step -> steps.add(step(step)));
+        ArrayNode damage = json.putArray("damage");
+        history.damage().forEach(damage::add);
+        return json;
+    }
+
+    /** What a settled event came to, with its entries. */
+    static ObjectNode verdict(HookHistory hook) {
+        Fact.Settled settled = hook.settled();
+        ObjectNode json = object();
+        json.put("event", hook.fired().event());
+        json.put("result", settled.outcome() == Outcome.SUCCESS ? "success" : "fail");
+        verdict(settled, json);
+        json.put("stopRelease", settled.outcome() == Outcome.STOP);
+        json.put("rollbackRelease", settled.outcome() == Outcome.ROLLBACK);
+        json.set("entries", entries(hook));
+        return json;
+    }
+
+    private static void verdict(Fact.Settled settled, ObjectNode json) {
+        json.put("outcome", settled.outcome().word());
+        json.put("action", settled.action().word());
+        json.put("webhook", settled.webhook());
+        json.put("message", settled.reason());
+        json.put("settledAt", settled.at().toString());
+    }
+
+    private static ObjectNode event(HookHistory hook) {
+        Fact.Fired fired = hook.fired();
+        ObjectNode json = object();
+        json.put("event", fired.event());
+        json.put("firedAt", fired.at().toString());
+        json.put("parentLog", fired.parentLog());
+        json.set("instance", fired.instance());
+        json.set("data", fired.data());
+        if (hook.settled() == null) {
+            json.putNull("verdict");
+        } else {
+            verdict(hook.settled(), json.putObject("verdict"));
+        }
+        json.set("entries", entries(hook));
+        return json;
+    }
+
+    private static ArrayNode entries(HookHistory hook) {
+        ArrayNode entries = JsonNodeFactory.instance.arrayNode();
+        hook.entries().forEach(entry -> entries.add(entry(entry)));
+        return entries;
+    }
+
+    private static ObjectNode entry(HistoryEntry entry) {
+        Plan plan = entry.plan();
+        ObjectNode json = object();
+        json.put("webhook", plan.webhook());
+        json.put("url", plan.url());
+        json.put("delivery", plan.id());
+        json.put("attempts", entry.attempts());
+        Fact.Answered answer = entry.answer();
+        Fact.AttemptFailed failure = entry.lastFailure();
+        json.put("status", answer != null ? Integer.valueOf(answer.status()) : failure == null ? null : failure.status());
+        json.put("millis", answer != null ? Long.valueOf(answer.millis()) : failure == null ? null : failure.millis());
+        json.set("lock", plan.lock() == null ? null : lock(entry));
+        json.put("result", entry.result() == null ? null : entry.result().word());
+        json.put("outcome", entry.outcome() == null ? null : entry.outcome().word());
+        json.put("stopRelease", Flags.isTrue(entry.data().get(Flags.STOP)));
+        json.put("rollbackRelease", Flags.isTrue(entry.data().get(Flags.ROLLBACK)));
+        json.put("error", entry.deliveryError());
+        json.put("message", entry.data().path("message").textValue());
+        json.set("data", entry.data());
+        ArrayNode notes = json.putArray("notes");
+        if (answer != null) {
+            answer.notes().forEach(notes::add);
+        }
+        if (entry.release() != null) {
+            entry.release().notes().forEach(notes::add);
+        }
+        ArrayNode failures = json.putArray("failures");
+        entry.failures().forEach(failed -> failures.add(failure(failed)));
+        ArrayNode progress = json.putArray("progress");
+        entry.progress().forEach(note -> progress.addObject()
+                .put("at", note.at().toString())
+                .put("by", note.by())
+                .put("message", note.message()));
+        ArrayNode notices = json.putArray("notices");
+        entry.notices().forEach(notice -> notices.addObject()
+                .put("at", notice.at().toString())
+                .put("event", notice.event())
+                .put("status", notice.status())
+                .put("error", notice.error()));
+        return json;
+    }
+
+    private static ObjectNode lock(HistoryEntry entry) {
+        ObjectNode json = object();
+        json.put("value", entry.plan().lock());
+        json.put("deadline", text(entry.plan().deadline()));
+        json.put("held", entry.held());
+        json.put("releasedAt", entry.release() == null ? null : text(entry.release().at()));
+        json.put("releasedBy", entry.release() == null ? null : entry.release().by());
+        json.put("expiredAt", entry.expiry() == null ? null : text(entry.expiry().at()));
+        json.put("givenUpAt", entry.cancellation() == null ? null : text(entry.cancellation().at()));
+        return json;
+    }
+
+    private static ObjectNode failure(Fact.AttemptFailed failed) {
+        return object()
+                .put("attempt", failed.number())
+                .put("at", text(failed.at()))
+                .put("status", failed.status())
+                .put("millis", failed.millis())
+                .put("error", failed.error())
+                .put("body", failed.body())
+                .put("retryAt", text(failed.retryAt()));
+    }
+
+    private static ObjectNode step(Step step) {
+        Fact.StepFinished finished = step.finished();
+        return object()
+                .put("step", step.started().step())
+                .put("startedAt", text(step.started().at()))
+                .put("finishedAt", finished == null ? null : text(finished.at()))
+                .put("status", finished == null ? null : finished.status())
+                .put("message", finished == null ? null : finished.message());
+    }
+
+    private static String text(@CheckForNull Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

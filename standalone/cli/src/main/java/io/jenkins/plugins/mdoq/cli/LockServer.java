@@ -1,0 +1,132 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.lock.LockAnswer;
+import io.jenkins.plugins.mdoq.lock.LockApi;
+import io.jenkins.plugins.mdoq.lock.LockRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+
+/** Serves the lock API (protocol: "The lock API") on the JDK's own HTTP server: exact paths, POST only, bodies capped. */
+final class LockServer implements AutoCloseable {
+
+    /** What the paths of the lock API begin with. */
+    static final String PREFIX = "/mdoq/lock/";
+
+    /** How many callers are answered at a time; a slow one holds a thread, for {@link #MOST_SECONDS} at the most. */
+    private static final int THREADS = 8;
+
+    private static final String MOST_SECONDS = "30";
+
+    /** How much of a body that is too large is read all the same: a caller still writing would never see the answer. */
+    private static final int DRAINED_BYTES = 16 * Limits.BODY_BYTES;
+
+    private final LockApi api;
+    private final ListenAddress address;
+    private final HttpServer server;
+    private final ExecutorService threads = DaemonThreads.pool("mdoq-lock-api", THREADS);
+
+    private LockServer(LockApi api, ListenAddress address, HttpServer server) {
+        this.api = api;
+        this.address = address;
+        this.server = server;
+    }
+
+    /**
+     * Begins to serve.
+     *
+     * @throws UsageException if the address cannot be listened on
+     * @throws IOException if there can be no server at all
+     */
+    static LockServer start(LockApi api, ListenAddress address) throws IOException {
+        // Read once by the JDK: without them a caller that trickles its request would hold its thread for good, and
+        // each answer would wait for the caller's acknowledgement.
+        System.setProperty("sun.net.httpserver.maxReqTime", MOST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", MOST_SECONDS);
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        HttpServer http;
+        try {
+            http = HttpServer.create(address.socket(), 0);
+        } catch (BindException e) {
+            throw new UsageException("--listen " + address.host() + ":" + address.socket().getPort()
+                    + ": cannot listen there: " + e.getMessage() + "; choose another address or port");
+        }
+        LockServer server = new LockServer(api, address, http);
+        http.createContext("/", server::handle);
+        http.setExecutor(server.threads);
+        http.start();
+        return server;
+    }
+
+    /** The URL that endpoints call for an action, such as {@code release}. */
+    URI url(String action) {
+        return address.url(server.getAddress().getPort(), action);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            LockAnswer answer = answer(exchange);
+            byte[] body = answer.body().toString().getBytes(StandardCharsets.UTF_8);
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Content-Type", "application/json");
+            headers.set("Cache-Control", "no-store");
+            if (answer.status() == 405) {
+                headers.set("Allow", "POST");
+            }
+            if (answer.retryAfterSeconds() != null) {
+                headers.set("Retry-After", answer.retryAfterSeconds());
+            }
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(answer.status(), -1);
+            } else {
+                exchange.sendResponseHeaders(answer.status(), body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private LockAnswer answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        String action = path != null && path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
+        if (LockApi.ACTIONS.contains(action) && !exchange.getRequestMethod().equals("POST")) {
+            return new LockAnswer(
+                    405, null, JsonNodeFactory.instance.objectNode().put("error", "send a POST request"));
+        }
+        return api.answer(new LockRequest(
+                action,
+                exchange.getRequestHeaders().getFirst("Content-Type"),
+                body(exchange.getRequestBody()),
+                exchange.getRequestHeaders().getFirst("X-MDOQ-Secret"),
+                exchange.getRemoteAddress().getAddress().getHostAddress()));
+    }
+
+    /** The body, or null if it is too large. */
+    @CheckForNull
+    private static byte[] body(InputStream in) throws IOException {
+        byte[] body = in.readNBytes(Limits.BODY_BYTES + 1);
+        if (body.length <= Limits.BODY_BYTES) {
+            return body;
+        }
+        byte[] drain = new byte[16 * 1024];
+        int left = DRAINED_BYTES;
+        for (int read = in.read(drain); read > 0 && left > 0; read = in.read(drain)) {
+            left -= read;
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import io.jenkins.plugins.mdoq.lock.LockValue;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The world of one run: its own journal, and secrets from the environment. */
+final class RunDirectory implements LockDirectory {
+
+    private final Journal journal;
+    private final Configuration configuration;
+    private final Map<String, String> environment;
+
+    RunDirectory(Journal journal, Configuration configuration, Map<String, String> environment) {
+        this.journal = journal;
+        this.configuration = configuration;
+        this.environment = environment;
+    }
+
+    @Override
+    public boolean ready() {
+        return true;
+    }
+
+    /** There is but one journal here, and it knows its locks: no need to look at the parts of the value. */
+    @Override
+    public Home find(LockValue lock) {
+        return new Home(journal, false);
+    }
+
+    /** What the file says of the webhook now; if it is gone from there, what its variables hold. */
+    @Override
+    public Secrets secrets(String webhook, List<String> secretIds) {
+        Secrets configured = configuration.secrets().get(webhook);
+        if (configured != null) {
+            return configured;
+        }
+        List<SharedSecret> found = new ArrayList<>();
+        for (String variable : secretIds) {
+            for (String secret : environment.getOrDefault(variable, "").strip().split("\\s+")) {
+                if (SharedSecret.problemOf(secret) == null) {
+                    found.add(SharedSecret.of(secret));
+                }
+            }
+        }
+        return Secrets.of(found);
+    }
+
+    @Override
+    public Secrets all() {
+        return Secrets.union(configuration.secrets().values());
+    }
+}

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that all commands with a history of their own share. */
+final class RunOptions {
+
+    static final String DEFAULT_JOB = "mdoq-release-hook";
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration file (YAML): webhooks, their events and settings.")
+    private Path config;
+
+    @Option(
+            names = "--history",
+            paramLabel = "DIR",
+            description = "The folder of this run's webhook history, made if need be; one folder for one run. The same"
+                    + " command with the same folder resumes a run that was killed. Default: a fresh folder below"
+                    + " .mdoq, whose name is printed.")
+    private Path history;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = ListenAddress.DEFAULT,
+            description = "Where the lock API is served while the run lasts; port 0 is a free one. Default:"
+                    + " ${DEFAULT-VALUE}. Name a fixed port where a run may have to be resumed: endpoints that hold a"
+                    + " lock know the old address.")
+    private String listen;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "What endpoints are told instead of the --listen address, such as that of a reverse proxy.")
+    private String publicUrl;
+
+    @Option(
+            names = "--job",
+            paramLabel = "NAME",
+            defaultValue = DEFAULT_JOB,
+            description = "The first part of the locks' values. Default: ${DEFAULT-VALUE}.")
+    private String job;
+
+    @Option(
+            names = "--instance",
+            arity = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "What is known of the thing being released: the fields of 'instance' in the request.")
+    private Map<String, String> instance = new LinkedHashMap<>();
+
+    @Option(
+            names = "--data",
+            arity = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "More fields for the request, beside those of the protocol.")
+    private Map<String, String> data = new LinkedHashMap<>();
+
+    /** What is done in a session. */
+    interface Work {
+        ExitCode in(Session session) throws IOException;
+    }
+
+    /** Does the work in a session that is opened as the options say. */
+    ExitCode inSession(Console console, Map<String, String> environment, Work work) throws IOException {
+        if (job.isBlank() || job.chars().anyMatch(Character::isISOControl)) {
+            throw new UsageException("--job is blank or holds control characters; write a name such as " + DEFAULT_JOB);
+        }
+        Session.Settings settings = new Session.Settings(
+                ConfigurationReader.read(config, environment),
+                environment,
+                ListenAddress.parse(listen, publicUrl),
+                job,
+                object(instance),
+                data.isEmpty() ? null : object(data));
+        try (HistoryFolder folder = HistoryFolder.open(history, Instant.now());
+                Session session = new Session(settings, folder, console)) {
+            session.tell("webhook history: " + folder.path());
+            session.history().damage().forEach(damage -> session.tell("webhook history: " + damage));
+            return work.in(session);
+        }
+    }
+
+    private static ObjectNode object(@CheckForNull Map<String, String> fields) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        fields.forEach(object::put);
+        return object;
+    }
+}

@@ -1,0 +1,188 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
+import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.hook.Firing;
+import io.jenkins.plugins.mdoq.hook.HookRun;
+import io.jenkins.plugins.mdoq.hook.HookServices;
+import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
+import io.jenkins.plugins.mdoq.hook.ReleaseHook;
+import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
+import io.jenkins.plugins.mdoq.lock.HeldLocks;
+import io.jenkins.plugins.mdoq.lock.LockApi;
+import io.jenkins.plugins.mdoq.lock.Locks;
+import io.jenkins.plugins.mdoq.lock.Throttle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * One run of the program against one history: the engine, the lock API and the console put together. Used by the main
+ * thread alone, which waits here; everything else goes on in the engine's threads.
+ */
+final class Session implements AutoCloseable {
+
+    private static final int ENGINE_THREADS = 4;
+
+    /**
+     * What a session is opened with.
+     *
+     * @param configuration the webhooks and their secrets
+     * @param environment where secrets of webhooks come from that the configuration no longer has
+     * @param listen where the lock API is served
+     * @param job the first part of its locks' values
+     * @param instance what is known of the thing being released (protocol: {@code instance})
+     * @param data more fields for the body, or null
+     */
+    record Settings(
+            Configuration configuration,
+            Map<String, String> environment,
+            ListenAddress listen,
+            String job,
+            ObjectNode instance,
+            @CheckForNull ObjectNode data) {}
+
+    private final Settings settings;
+    private final HistoryFolder folder;
+    private final Clock clock = Clock.systemUTC();
+    private final ExecutorService executor = DaemonThreads.pool("mdoq-engine", ENGINE_THREADS);
+    private final ScheduledExecutorService scheduler = DaemonThreads.scheduler("mdoq-scheduler");
+    private final Abort abort;
+    private final LockServer server;
+    private final ReleaseHook hook;
+    private final ReleaseProcess process;
+    private final Teller teller;
+
+    /**
+     * Opens a session. The folder stays the caller's.
+     *
+     * @throws UsageException if the lock API cannot be served where it was asked for
+     */
+    Session(Settings settings, HistoryFolder folder, Console console) throws IOException {
+        this.settings = settings;
+        this.folder = folder;
+        RunDirectory directory = new RunDirectory(folder.journal(), settings.configuration(), settings.environment());
+        HeldLocks held = new HeldLocks();
+        HttpClient http = DeliveryClient.configure(HttpClient.newBuilder())
+                .proxy(new LoopbackDirect(ProxySelector.getDefault()))
+                .build();
+        HookServices services = new HookServices(
+                new DeliveryClient(() -> http, scheduler, clock, "mdoq-release-hook/" + Version.TEXT),
+                new RetryPolicy(random()),
+                scheduler,
+                executor,
+                clock,
+                directory,
+                held);
+        Locks locks = new Locks(directory, held, clock);
+        server = LockServer.start(new LockApi(directory, locks, new Throttle(clock)), settings.listen());
+        teller = new Teller(console, directory, server.url("release"));
+        hook = new ReleaseHook(services);
+        process = new ReleaseProcess(
+                settings.job(), folder.number(), folder.journal(), server.url("release"), server.url("log"), teller);
+        abort = Abort.install();
+    }
+
+    /** The engine draws from several threads, and only a new generator each time is safe for that and cheap enough. */
+    private static RandomGenerator random() {
+        return () -> new SplittableRandom().nextLong();
+    }
+
+    /** Ends the run in good order when a signal comes. */
+    Abort abort() {
+        return abort;
+    }
+
+    /** The history as it is on disk now. */
+    History history() throws IOException {
+        return folder.journal().read();
+    }
+
+    /** Prints a line of our own. */
+    void tell(String line) {
+        teller.tell(line);
+    }
+
+    /** Writes a fact about the process down and prints it. */
+    void record(Fact fact) throws IOException {
+        folder.journal().append(List.of(fact)).forEach(written -> teller.happened(null, written));
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Fires an event, or resumes it if the history says that it was fired already, and waits for its verdict.
+     *
+     * @throws UsageException if what is to be sent cannot be
+     * @throws AbortedException if a signal came
+     */
+    Fact.Settled fire(ReleaseEvent event) throws IOException {
+        abort.check();
+        HookHistory before = history().hook(event.name());
+        if (before != null) {
+            teller.resumed(before, clock.instant());
+        }
+        HookRun run = hook.fire(
+                process,
+                new Firing(
+                        event.name(),
+                        event,
+                        settings.configuration().webhooks(),
+                        settings.instance(),
+                        settings.data()));
+        abort.during(() -> run.cancel(Abort.REASON));
+        Fact.Settled settled = await(run.verdict());
+        // Those who hold a lock that was given up hear of it before the program is gone.
+        await(run.notices());
+        abort.during(null);
+        abort.check();
+        return settled;
+    }
+
+    /** Tells all endpoints of a fired event something about it, best effort, and waits until they have been told. */
+    void tellEndpoints(HookHistory about, String suffix, ObjectNode data) throws IOException {
+        await(hook.tell(process, about, suffix, data));
+    }
+
+    private static <T> T await(CompletableFuture<T> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AbortedException();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException unwritten) {
+                throw new IOException(unwritten.getMessage(), unwritten);
+            }
+            if (e.getCause() instanceof IllegalArgumentException unsendable) {
+                throw new UsageException(unsendable.getMessage());
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        scheduler.shutdownNow();
+        executor.shutdownNow();
+        abort.close();
+    }
+}

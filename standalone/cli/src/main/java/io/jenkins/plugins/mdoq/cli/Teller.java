@@ -1,0 +1,75 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.Narrator;
+import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.hook.HistoryListener;
+import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Prints what happens to a run as it happens, and for each lock how to release it. Safe for any thread. */
+final class Teller implements HistoryListener {
+
+    private final Console console;
+    private final LockDirectory directory;
+    private final URI releaseUrl;
+    private final Narrator narrator = new Narrator();
+
+    Teller(Console console, LockDirectory directory, URI releaseUrl) {
+        this.console = console;
+        this.directory = directory;
+        this.releaseUrl = releaseUrl;
+    }
+
+    @Override
+    public synchronized void happened(@CheckForNull String webhook, Fact fact) {
+        narrator.tell(webhook, fact).forEach(console::tell);
+        if (fact instanceof Fact.Fired fired) {
+            fired.deliveries().stream().filter(plan -> plan.lock() != null).forEach(this::howToRelease);
+        }
+    }
+
+    /** Prints where a fired event stands that an earlier run left behind. */
+    synchronized void resumed(HookHistory hook, Instant now) {
+        narrator.know(hook);
+        String event = hook.fired().event();
+        if (hook.settled() != null) {
+            console.tell(event + ": settled already, at " + seconds(hook.settled().at()));
+            narrator.tell(null, hook.settled()).forEach(console::tell);
+            return;
+        }
+        console.tell(event + ": resumed, fired at " + seconds(hook.fired().at()));
+        for (HistoryEntry entry : hook.entries()) {
+            String name = "  " + entry.plan().webhook() + ": ";
+            if (!entry.delivered()) {
+                console.tell(name + "no answer yet; asked again");
+            }
+            if (entry.held()) {
+                console.tell(name + "lock held for "
+                        + Durations.text(Duration.between(entry.firedAt(), now)) + ": " + entry.plan().lock());
+                howToRelease(entry.plan());
+            }
+        }
+    }
+
+    private void howToRelease(Plan plan) {
+        boolean several = directory.secrets(plan.webhook(), plan.secretIds()).all().size() > plan.secretIds().size();
+        console.tell("  to release it: "
+                + CurlLine.release(releaseUrl, plan.lock(), plan.secretIds().get(0), several));
+    }
+
+    /** Prints a line of our own. */
+    void tell(String line) {
+        console.tell(line);
+    }
+
+    static String seconds(Instant instant) {
+        return instant.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    }
+}
