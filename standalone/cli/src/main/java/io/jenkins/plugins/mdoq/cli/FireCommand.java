@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -56,7 +57,8 @@ final class FireCommand implements Callable<Integer> {
         ExitCode end = options.inSession(console, main.environment(), session -> {
             Fact.Settled settled = session.fire(fired);
             if (json) {
-                main.console().print(HistoryJson.verdict(session.history().hook(fired.name())).toPrettyString());
+                HookHistory hook = session.history().hook(fired.name());
+                main.console().print(HistoryJson.text(HistoryJson.verdict(hook)));
             }
             return ExitCode.of(settled.action());
         });

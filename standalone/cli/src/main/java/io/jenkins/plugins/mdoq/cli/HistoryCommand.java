@@ -34,7 +34,7 @@ final class HistoryCommand implements Callable<Integer> {
         }
         History history = journal.read();
         if (json) {
-            main.console().print(HistoryJson.of(history).toPrettyString());
+            main.console().print(HistoryJson.text(HistoryJson.of(history)));
         } else {
             HistoryTable.lines(history).forEach(main.console()::print);
         }

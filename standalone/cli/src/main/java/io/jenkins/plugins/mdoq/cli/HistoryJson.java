@@ -1,5 +1,9 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +15,7 @@ import io.jenkins.plugins.mdoq.history.HistoryEntry;
 import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Outcome;
 import io.jenkins.plugins.mdoq.history.Plan;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /**
@@ -19,7 +24,22 @@ import java.time.Instant;
  */
 final class HistoryJson {
 
+    /** ASCII alone: it is right in any locale, and nothing that an endpoint said can play with a terminal. */
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build()
+            .writerWithDefaultPrettyPrinter();
+
     private HistoryJson() {}
+
+    /** The text of an object, over several lines. */
+    static String text(ObjectNode json) {
+        try {
+            return WRITER.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("what was read as JSON cannot be written as such", e);
+        }
+    }
 
     /** All that is known. */
     static ObjectNode of(History history) {

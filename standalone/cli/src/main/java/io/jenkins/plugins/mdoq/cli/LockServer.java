@@ -11,7 +11,7 @@ import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +56,7 @@ final class LockServer implements AutoCloseable {
         HttpServer http;
         try {
             http = HttpServer.create(address.socket(), 0);
-        } catch (BindException e) {
+        } catch (SocketException e) {
             throw new UsageException("--listen " + address.host() + ":" + address.socket().getPort()
                     + ": cannot listen there: " + e.getMessage() + "; choose another address or port");
         }

@@ -58,6 +58,8 @@ public final class Main implements Runnable {
     /** Runs the program; gives its exit code. */
     int run(String... args) {
         return new CommandLine(this)
+                // A release command may begin with an @; it names no file of arguments.
+                .setExpandAtFiles(false)
                 .setExecutionStrategy(parsed -> {
                     console.takeLog(verbose);
                     return new CommandLine.RunLast().execute(parsed);

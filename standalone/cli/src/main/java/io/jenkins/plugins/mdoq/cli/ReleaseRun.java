@@ -174,6 +174,7 @@ final class ReleaseRun {
         }
         if (status != 0 && session.abort().requested()) {
             // It did not fail, it was ended: for whoever resumes, as good as killed.
+            session.tell(step + ": ended, as " + Abort.REASON);
             throw new AbortedException();
         }
         Fact.StepFinished finished = new Fact.StepFinished(session.clock().instant(), step, status, message);

@@ -24,12 +24,11 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One run of the program against one history: the engine, the lock API and the console put together. Used by the main
@@ -83,7 +82,8 @@ final class Session implements AutoCloseable {
                 .build();
         HookServices services = new HookServices(
                 new DeliveryClient(() -> http, scheduler, clock, "mdoq-release-hook/" + Version.TEXT),
-                new RetryPolicy(random()),
+                // A generator for any thread: it asks for the thread's own one each time.
+                new RetryPolicy(() -> ThreadLocalRandom.current().nextLong()),
                 scheduler,
                 executor,
                 clock,
@@ -96,11 +96,6 @@ final class Session implements AutoCloseable {
         process = new ReleaseProcess(
                 settings.job(), folder.number(), folder.journal(), server.url("release"), server.url("log"), teller);
         abort = Abort.install();
-    }
-
-    /** The engine draws from several threads, and only a new generator each time is safe for that and cheap enough. */
-    private static RandomGenerator random() {
-        return () -> new SplittableRandom().nextLong();
     }
 
     /** Ends the run in good order when a signal comes. */

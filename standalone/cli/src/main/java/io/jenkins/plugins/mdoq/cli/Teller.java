@@ -59,6 +59,10 @@ final class Teller implements HistoryListener {
     }
 
     private void howToRelease(Plan plan) {
+        if (plan.secretIds().isEmpty()) {
+            // A journal that another program wrote: which variable holds the secret is not known.
+            return;
+        }
         boolean several = directory.secrets(plan.webhook(), plan.secretIds()).all().size() > plan.secretIds().size();
         console.tell("  to release it: "
                 + CurlLine.release(releaseUrl, plan.lock(), plan.secretIds().get(0), several));

@@ -1,0 +1,163 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the jar prints, above all of what endpoints say. */
+class OutputIT extends JarFixture {
+
+    @Test
+    void shouldPrintWhatAHostileEndpointSaysAsText() throws Exception {
+        configure("", "");
+        endpoint.answering("before_release", "{\"result\":\"fail\",\"stop_release\":true,\"message\":"
+                + "\"no\\r\\n[MDOQ] before_release: the release goes on\\u001b[2J\\u202e\\u0085\\u2028[MDOQ] the end\"}");
+
+        JarRun run = release("true");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(String.join("", run.out()))
+                .doesNotContainPattern("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e]");
+        assertThat(run.out())
+                .noneMatch(line -> line.startsWith("[MDOQ] before_release: the release goes on"))
+                .filteredOn(line -> line.startsWith("[MDOQ] the end"))
+                .containsExactly("[MDOQ] the end: stopped (exit code 4)");
+    }
+
+    @Test
+    void shouldNeverPrintOrKeepASecret() throws Exception {
+        configure("", "blocking: true");
+        String base64 = Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
+        endpoint.answering(
+                "before_release",
+                request -> json().put("message", "you sent " + request.body().get("secret").asText())
+                        .put("encoded", base64)
+                        .put(SECRET, 1)
+                        .toString());
+        endpoint.answering("before_release_complete", "<html>" + SECRET + "</html>");
+        JarRun run = release("true", "--instance", "note=" + SECRET);
+        TestEndpoint.Request asked = endpoint.next();
+        assertThat(asked.body().get("instance").get("note").asText()).isEqualTo(SECRET);
+        lockApi(asked, "log", json().put("lock", asked.lock()).put("message", "still " + SECRET));
+        lockApi(asked, "release", json().put("lock", asked.lock()).put("message", "done with " + SECRET));
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        JarRun table = start("history", "h");
+        JarRun json = start("history", "h", "--json");
+        for (List<String> printed : List.of(run.out(), run.err(), table.out(), json.out())) {
+            assertThat(String.join("\n", printed)).doesNotContain(SECRET, base64);
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("h"))) {
+            assertThat(files).allSatisfy(file -> assertThat(file).content().doesNotContain(SECRET, base64));
+        }
+        assertThat(run.out()).contains("[MDOQ]   gate      | still ****");
+    }
+
+    @Test
+    void shouldFireOneEventAndPrintJsonAlone() throws Exception {
+        Files.writeString(folder.resolve("mdoq.yaml"), """
+                webhooks:
+                  - name: slack
+                    url: %s
+                    secret: ${MDOQ_SECRET}
+                    events:
+                      - event: Passed regression testing
+                """.formatted(endpoint.url()));
+        endpoint.answering(
+                "passed regression-testing",
+                "{\"result\":\"FAIL\",\"stop_release\":\"1\",\"rollback_release\":1,\"message\":\"n\u00f6\"}");
+
+        JarRun run = start(
+                "fire", "--config", "mdoq.yaml", "--event", "passed regression-testing", "--history", "h", "--json");
+
+        assertThat(run.exitCode()).isEqualTo(5);
+        JsonNode json = json(run.out());
+        assertThat(json.get("result").asText()).isEqualTo("fail");
+        assertThat(json.get("outcome").asText()).isEqualTo("rollback");
+        assertThat(json.get("action").asText()).isEqualTo("rollback");
+        assertThat(json.get("stopRelease").asBoolean()).isFalse();
+        assertThat(json.get("rollbackRelease").asBoolean()).isTrue();
+        assertThat(json.get("message").asText()).isEqualTo("n\u00f6");
+        assertThat(json.get("webhook").asText()).isEqualTo("slack");
+        assertThat(json.get("entries")).hasSize(1);
+        assertThat(json.get("entries").get(0).get("status").asInt()).isEqualTo(200);
+        assertThat(run.err()).allMatch(line -> line.startsWith("[MDOQ] "));
+    }
+
+    @Test
+    void shouldSayThatNoWebhookListens() throws Exception {
+        configure("", "");
+
+        JarRun run = start("fire", "--config", "mdoq.yaml", "--event", "deployed");
+
+        assertThat(run.exitCode()).isEqualTo(0);
+        assertThat(run.out())
+                .contains("[MDOQ] deployed: no webhook listens")
+                .anyMatch(line -> line.matches("\\[MDOQ] webhook history: \\.mdoq/\\d{8}T\\d{6}Z"));
+    }
+
+    @Test
+    void shouldShowTheHistoryAsATableAndAsJson() throws Exception {
+        configure("", "");
+        endpoint.answering(
+                "before_release_complete",
+                "{\"result\":\"fail\",\"rollback_release\":true,\"message\":\"the smoke test failed\"}");
+        release("true", "--rollback", "exit 2").exitCode();
+
+        List<String> table = start("history", "h").out();
+        assertThat(table).hasSize(5);
+        assertThat(table.get(0)).startsWith("TIME (UTC)").endsWith("MESSAGE");
+        assertThat(table.get(1)).containsPattern(" before_release +gate +1 +200 .* success +- +continue$");
+        assertThat(table.get(2))
+                .containsPattern(" before_release_complete +gate +1 +200 .* fail +rollback +rollback  the smoke test failed$");
+        assertThat(table.get(3)).containsPattern("^release: started at .*, done$");
+        assertThat(table.get(4)).containsPattern("^rollback: started at .*, failed \\(2\\)$");
+
+        JsonNode json = json(start("history", "h", "--json").out());
+        assertThat(json.get("events")).hasSize(2);
+        assertThat(json.get("events").get(1).get("verdict").get("action").asText()).isEqualTo("rollback");
+        assertThat(json.get("events").get(1).get("entries").get(0).get("notices")).hasSize(1);
+        assertThat(json.get("steps").get(1).get("status").asInt()).isEqualTo(2);
+        assertThat(json.get("damage")).isEmpty();
+    }
+
+    @Test
+    void shouldShowTheHistoryOfARunThatGoesOn() throws Exception {
+        configure("", "blocking: true");
+        JarRun run = release("true");
+        run.awaitLine("answered 200");
+
+        assertThat(start("history", "h").out().get(1)).containsPattern(" held +success +- +waiting$");
+    }
+
+    @Test
+    void shouldSayWhereAHistoryWouldBe() throws Exception {
+        JarRun run = start("history", ".");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .containsExactly("mdoq-release-hook: . holds no webhook history (there is no webhook-history.jsonl in"
+                        + " it); name the folder that --history named");
+    }
+
+    @Test
+    void shouldPlayTheDemo() throws Exception {
+        JarRun run = start("demo");
+
+        assertThat(run.exitCode()).isEqualTo(0);
+        assertThat(run.out())
+                .filteredOn(line -> line.endsWith("as it should"))
+                .extracting(line -> line.replaceFirst("^=== (\\w+): .*exit code (\\d).*", "$1 $2"))
+                .containsExactly("success 0", "fail 0", "stop 4", "rollback 5", "lock 0", "down 3");
+        assertThat(run.out())
+                .contains("[MDOQ]   release-gate  | regression tests: 256 of 256 passed")
+                .anyMatch(line -> line.contains("lock released by endpoint at 127.0.0.1"));
+    }
+}

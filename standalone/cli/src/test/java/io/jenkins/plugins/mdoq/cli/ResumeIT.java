@@ -1,0 +1,203 @@
+package io.jenkins.plugins.mdoq.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Runs that are killed or aborted, and what the same command with the same history does afterwards. */
+class ResumeIT extends JarFixture {
+
+    private static final String ROLLBACK = "{\"result\":\"fail\",\"rollback_release\":true}";
+    private static final int SIGTERM = 128 + 15;
+
+    @Test
+    void shouldGoOnWaitingAfterAKillAndHonourTheReleaseThatComesThen() throws Exception {
+        configure("", "blocking: true");
+        JarRun first = release("touch released");
+        TestEndpoint.Request asked = endpoint.next();
+        first.awaitLine("answered 200");
+        first.kill();
+
+        JarRun second = release("touch released", "--listen", listening(asked));
+        second.awaitLine("[MDOQ]   to release it: curl");
+        assertThat(exists("released")).isFalse();
+        assertThat(release(asked, "success").statusCode()).isEqualTo(200);
+
+        assertThat(second.exitCode()).isEqualTo(0);
+        assertThat(exists("released")).isTrue();
+        assertThat(second.out()).anyMatch(line -> line.matches("\\[MDOQ]   gate: lock held for .*: .+#\\d+:gate:.+"));
+        assertThat(endpoint.next().event()).isEqualTo("before_release_complete");
+        assertThat(endpoint.calls()).as("an answered delivery is not sent again").isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepReleasedWhatWasReleasedBeforeTheKill() throws Exception {
+        try (TestEndpoint other = new TestEndpoint()) {
+            configureAll(
+                    webhook("one", endpoint.url(), "", "blocking: true"),
+                    webhook("two", other.url(), "", "blocking: true"));
+            JarRun first = release("touch released");
+            TestEndpoint.Request one = endpoint.next();
+            TestEndpoint.Request two = other.next();
+            assertThat(release(one, "success").statusCode()).isEqualTo(200);
+            first.kill();
+
+            JarRun second = release("touch released", "--listen", listening(one));
+            second.awaitLine("before_release: resumed");
+            assertThat(release(one, "success").statusCode()).as("the same release again").isEqualTo(200);
+            assertThat(release(one, "fail").statusCode()).as("another one").isEqualTo(409);
+            assertThat(release(two, "success").statusCode()).isEqualTo(200);
+
+            assertThat(second.exitCode()).isEqualTo(0);
+            assertThat(second.out()).noneMatch(line -> line.contains("one: lock held"));
+            assertThat(exists("released")).isTrue();
+        }
+    }
+
+    @Test
+    void shouldAskAgainUnderTheSameDeliveryWhenKilledBeforeTheAnswer() throws Exception {
+        configure("", "");
+        CountDownLatch killed = new CountDownLatch(1);
+        endpoint.answering("before_release", request -> {
+            await(killed);
+            return "{\"result\":\"success\"}";
+        });
+        JarRun first = release("touch released");
+        TestEndpoint.Request asked = endpoint.next();
+        first.kill();
+        killed.countDown();
+
+        assertThat(release("touch released").exitCode()).isEqualTo(0);
+        TestEndpoint.Request askedAgain = endpoint.next();
+        assertThat(askedAgain.body().get("delivery")).isEqualTo(asked.body().get("delivery"));
+        assertThat(askedAgain.body().get("parent_log")).isEqualTo(asked.body().get("parent_log"));
+    }
+
+    @Test
+    void shouldReportAFinishedRunAgainAndDoNothing() throws Exception {
+        configure("", "");
+        String command = "echo x >> releases";
+        assertThat(release(command).exitCode()).isEqualTo(0);
+        int calls = endpoint.calls();
+
+        JarRun again = release(command);
+
+        assertThat(again.exitCode()).isEqualTo(0);
+        assertThat(endpoint.calls()).isEqualTo(calls);
+        assertThat(folder.resolve("releases")).hasContent("x");
+        assertThat(again.out())
+                .anyMatch(line -> line.startsWith("[MDOQ] before_release: settled already, at "))
+                .anyMatch(line -> line.startsWith("[MDOQ] release: finished already, at "))
+                .contains("[MDOQ] before_release_complete: the release goes on: no webhook objects");
+    }
+
+    @Test
+    void shouldReportARollbackAgainAndDoNothing() throws Exception {
+        configure("", "");
+        endpoint.answering("before_release_complete", ROLLBACK);
+        String rollback = "echo x >> rollbacks";
+        assertThat(release("true", "--rollback", rollback).exitCode()).isEqualTo(5);
+        int calls = endpoint.calls();
+
+        assertThat(release("true", "--rollback", rollback).exitCode()).isEqualTo(5);
+        assertThat(endpoint.calls()).isEqualTo(calls);
+        assertThat(folder.resolve("rollbacks")).hasContent("x");
+    }
+
+    @Test
+    void shouldCountARunThatWasKilledInItsCommandAsFailedUnlessARerunIsAllowed() throws Exception {
+        configure("", "");
+        JarRun first = release(BUSY);
+        first.awaitLine("at-work");
+        first.kill();
+        first.endInput();
+
+        JarRun second = release("touch released");
+        assertThat(second.exitCode()).isEqualTo(6);
+        assertThat(exists("released")).isFalse();
+        assertThat(second.out()).contains("[MDOQ] release: not run again; add --rerun if it may be");
+
+        JarRun third = release("touch released", "--rerun");
+        assertThat(third.exitCode()).isEqualTo(0);
+        assertThat(exists("released")).isTrue();
+        assertThat(third.out()).contains("[MDOQ] release (rerun 1): done");
+        assertThat(endpoint.calls()).as("before_release and before_release_complete, once each").isEqualTo(2);
+
+        JarRun fourth = release("touch twice", "--rerun");
+        assertThat(fourth.exitCode()).isEqualTo(0);
+        assertThat(exists("twice")).as("a finished command is not run again").isFalse();
+    }
+
+    @Test
+    void shouldNeverStartARollbackTwice() throws Exception {
+        configure("", "");
+        endpoint.answering("before_release_complete", ROLLBACK);
+        JarRun first = release("true", "--rollback", BUSY);
+        first.awaitLine("at-work");
+        first.kill();
+        first.endInput();
+
+        assertThat(release("true", "--rollback", "touch undone", "--rerun").exitCode()).isEqualTo(7);
+        assertThat(exists("undone")).isFalse();
+    }
+
+    @Test
+    void shouldTellWhoHoldsALockWhenASignalAbortsTheRun() throws Exception {
+        configure("", "blocking: true");
+        JarRun first = release("touch released");
+        TestEndpoint.Request asked = endpoint.next();
+        first.awaitLine("answered 200");
+        first.terminate();
+
+        assertThat(first.exitCode()).isEqualTo(SIGTERM);
+        TestEndpoint.Request told = endpoint.next();
+        assertThat(told.event()).isEqualTo("before_release_cancelled");
+        assertThat(told.lock()).isEqualTo(asked.lock());
+        assertThat(first.out())
+                .contains("[MDOQ] before_release: the release was aborted: the run was aborted by a signal")
+                .contains("[MDOQ]   gate      told before_release_cancelled: 200");
+
+        assertThat(release("touch released").exitCode()).as("run again").isEqualTo(4);
+        assertThat(exists("released")).isFalse();
+        assertThat(endpoint.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldEndTheCommandWhenASignalAbortsTheRun() throws Exception {
+        configure("", "");
+        JarRun first = release(BUSY);
+        first.awaitLine("at-work");
+        first.terminate();
+
+        assertThat(first.exitCode()).isEqualTo(SIGTERM);
+        assertThat(first.out()).as("complete only once the command is gone, too")
+                .contains("[MDOQ] release: ended, as the run was aborted by a signal");
+        assertThat(release("touch released").exitCode()).isEqualTo(6);
+        assertThat(exists("released")).isFalse();
+    }
+
+    @Test
+    void shouldRefuseAHistoryThatAnotherRunHolds() throws Exception {
+        configure("", "blocking: true");
+        JarRun first = release("true");
+        TestEndpoint.Request asked = endpoint.next();
+
+        JarRun second = release("true");
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.err())
+                .containsExactly("mdoq-release-hook: --history h is in use by a run that goes on;"
+                        + " wait for its end or name another folder");
+
+        release(asked, "success");
+        assertThat(first.exitCode()).isEqualTo(0);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
