@@ -4,6 +4,7 @@ import io.jenkins.plugins.mdoq.history.PlainText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -49,6 +50,11 @@ final class Console {
     /** The same, with all that happens among the complaints, so that the standard output is free for JSON. */
     Console aside() {
         return new Console(err, err);
+    }
+
+    /** For what is printed as a whole, such as help. */
+    PrintWriter writer() {
+        return new PrintWriter(out, true);
     }
 
     /** Prints a line about the release. */

@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
                 HistoryFolder history = HistoryFolder.open(folder, Instant.now());
                 Session session = new Session(settings(each, endpoint, secret), history, console)) {
             if (each == DemoScenario.DOWN) {
-                endpoint.close();
+                endpoint.goDown();
             }
             return new ReleaseRun(session, "echo '           the release command is at work'",
                             "echo '           the rollback command is at work'", false)

@@ -136,9 +136,14 @@ final class DemoEndpoint implements AutoCloseable {
         }
     }
 
+    /** Stops serving; its port answers no more. */
+    void goDown() {
+        server.stop(0);
+    }
+
     @Override
     public void close() {
-        server.stop(0);
+        goDown();
         threads.shutdownNow();
         scheduler.shutdownNow();
     }

@@ -60,6 +60,7 @@ public final class Main implements Runnable {
         return new CommandLine(this)
                 // A release command may begin with an @; it names no file of arguments.
                 .setExpandAtFiles(false)
+                .setOut(console.writer())
                 .setExecutionStrategy(parsed -> {
                     console.takeLog(verbose);
                     return new CommandLine.RunLast().execute(parsed);

@@ -2,11 +2,11 @@ package io.jenkins.plugins.mdoq.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -57,14 +57,14 @@ final class RunOptions {
             arity = "1..*",
             paramLabel = "KEY=VALUE",
             description = "What is known of the thing being released: the fields of 'instance' in the request.")
-    private Map<String, String> instance = new LinkedHashMap<>();
+    private List<String> instance = new ArrayList<>();
 
     @Option(
             names = "--data",
             arity = "1..*",
             paramLabel = "KEY=VALUE",
             description = "More fields for the request, beside those of the protocol.")
-    private Map<String, String> data = new LinkedHashMap<>();
+    private List<String> data = new ArrayList<>();
 
     /** What is done in a session. */
     interface Work {
@@ -76,13 +76,11 @@ final class RunOptions {
         if (job.isBlank() || job.chars().anyMatch(Character::isISOControl)) {
             throw new UsageException("--job is blank or holds control characters; write a name such as " + DEFAULT_JOB);
         }
+        ListenAddress address = ListenAddress.parse(listen, publicUrl);
+        ObjectNode released = object("--instance", instance);
+        ObjectNode more = data.isEmpty() ? null : object("--data", data);
         Session.Settings settings = new Session.Settings(
-                ConfigurationReader.read(config, environment),
-                environment,
-                ListenAddress.parse(listen, publicUrl),
-                job,
-                object(instance),
-                data.isEmpty() ? null : object(data));
+                ConfigurationReader.read(config, environment), environment, address, job, released, more);
         try (HistoryFolder folder = HistoryFolder.open(history, Instant.now());
                 Session session = new Session(settings, folder, console)) {
             session.tell("webhook history: " + folder.path());
@@ -91,9 +89,20 @@ final class RunOptions {
         }
     }
 
-    private static ObjectNode object(@CheckForNull Map<String, String> fields) {
+    private static ObjectNode object(String option, List<String> fields) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        fields.forEach(object::put);
+        for (String field : fields) {
+            int equals = field.indexOf('=');
+            if (equals <= 0) {
+                throw new UsageException(
+                        option + " " + YamlMap.shown(field) + " is not KEY=VALUE; write it such as branch=main");
+            }
+            String key = field.substring(0, equals);
+            if (object.has(key)) {
+                throw new UsageException(option + " names " + YamlMap.shown(key) + " twice; keep one of them");
+            }
+            object.put(key, field.substring(equals + 1));
+        }
         return object;
     }
 }
