@@ -8,6 +8,9 @@ import java.nio.file.Path;
 /** Where a build keeps its webhook history: in its own folder, so that it moves and goes with the build. */
 public final class BuildHistory {
 
+    /** The rollback's name among the steps of a build. */
+    public static final String ROLLBACK = "rollback";
+
     private static final String FOLDER = "mdoq";
 
     private BuildHistory() {}

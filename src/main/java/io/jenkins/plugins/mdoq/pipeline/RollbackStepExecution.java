@@ -29,9 +29,6 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 final class RollbackStepExecution extends StepExecution {
 
-    /** The step's name in the history. */
-    static final String ROLLBACK = "rollback";
-
     private static final long serialVersionUID = 1L;
 
     private final String name;
@@ -69,10 +66,10 @@ final class RollbackStepExecution extends StepExecution {
             HookHistory[] askedBy = new HookHistory[1];
             List<Fact> written = BuildHistory.of(build).update(history -> {
                 askedBy[0] = history.rollbackAskedBy();
-                startedBefore[0] = history.started(ROLLBACK) != null;
+                startedBefore[0] = history.started(BuildHistory.ROLLBACK) != null;
                 return askedBy[0] == null || startedBefore[0]
                         ? List.of()
-                        : List.of(new Fact.StepStarted(Instant.now(), ROLLBACK));
+                        : List.of(new Fact.StepStarted(Instant.now(), BuildHistory.ROLLBACK));
             });
             if (!written.isEmpty()) {
                 written.forEach(fact -> log.happened(null, fact));
@@ -164,7 +161,7 @@ final class RollbackStepExecution extends StepExecution {
                     .redacting(Redactor.of(MdoqGlobalConfiguration.get().allSecrets()));
             BuildLog log = new BuildLog(build, context.get(TaskListener.class), false);
             String message = failure == null ? null : Limits.message(String.valueOf(failure.getMessage()));
-            journal.append(List.of(new Fact.StepFinished(Instant.now(), ROLLBACK, failure == null ? 0 : 1, message)))
+            journal.append(List.of(new Fact.StepFinished(Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message)))
                     .forEach(fact -> log.happened(null, fact));
             History history = journal.read();
             HookHistory askedBy = history.rollbackAskedBy();
