@@ -1,0 +1,16 @@
+package hudson.security.csrf;
+
+import hudson.ExtensionPoint;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Signature only; the real type comes with Jenkins. */
+public abstract class CrumbExclusion implements ExtensionPoint {
+    public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        return false;
+    }
+}

@@ -1,0 +1,16 @@
+package jenkins.model;
+
+import hudson.ExtensionPoint;
+import hudson.model.Action;
+import java.util.Collection;
+
+/** Signature only; the real type comes with Jenkins. */
+public abstract class TransientActionFactory<T> implements ExtensionPoint {
+    public abstract Class<T> type();
+
+    public Class<? extends Action> actionType() {
+        return null;
+    }
+
+    public abstract Collection<? extends Action> createFor(T target);
+}
