@@ -1,0 +1,63 @@
+package io.jenkins.plugins.mdoq.web;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.PlainText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One attempt of a delivery as the page shows it.
+ *
+ * @param number counts from 1
+ * @param status the HTTP status, or "-" if none came
+ * @param took how long it took; empty while it is under way
+ * @param what what came of it, plain text
+ * @param body the beginning of what the endpoint said instead of an answer, or null
+ * @param next when the next attempt is or was due, or null if there is none
+ */
+public record AttemptView(
+        int number,
+        @NonNull String status,
+        @NonNull String took,
+        @NonNull String what,
+        @CheckForNull String body,
+        @CheckForNull TimeView next) {
+
+    private static final String NO_STATUS = "-";
+
+    /** The attempts of an entry, oldest first. */
+    static List<AttemptView> of(@NonNull HistoryEntry entry, @NonNull Instant now) {
+        List<AttemptView> attempts = new ArrayList<>();
+        int last = 0;
+        for (Fact.AttemptFailed failure : entry.failures()) {
+            attempts.add(new AttemptView(
+                    failure.number(),
+                    failure.status() == null ? NO_STATUS : failure.status().toString(),
+                    Durations.text(Duration.ofMillis(failure.millis())),
+                    PlainText.line(failure.error()),
+                    failure.body() == null ? null : String.join("\n", PlainText.lines(failure.body())),
+                    failure.retryAt() == null ? null : TimeView.of(failure.retryAt(), now)));
+            last = failure.number();
+        }
+        Fact.Answered answer = entry.answer();
+        if (answer != null) {
+            attempts.add(new AttemptView(
+                    answer.number(),
+                    Integer.toString(answer.status()),
+                    Durations.text(Duration.ofMillis(answer.millis())),
+                    "answered",
+                    null,
+                    null));
+        } else if (entry.attempts() > last) {
+            attempts.add(new AttemptView(
+                    entry.attempts(), NO_STATUS, "", entry.delivered() ? "no answer was waited for" : "under way", null, null));
+        }
+        return attempts;
+    }
+}

@@ -1,0 +1,172 @@
+package io.jenkins.plugins.mdoq.web;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Flags;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.history.PlainText;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One entry of the webhook history as the page shows it. All text is plain: what an endpoint said has lost its control and
+ * format characters, and the page escapes it.
+ *
+ * @param delivery the delivery's id, which is the entry's anchor on the page
+ * @param host the host that was asked, with its port if that is not the usual one; never the path, which may be confidential
+ * @param result the result as the history has it, or "-"
+ * @param outcome what the result and the flags mean
+ * @param status the status of the answer or of the last failed attempt, or "-"
+ * @param took from the firing to the release or the answer, or how long it has been waiting
+ * @param message why the outcome is what it is; empty if nothing was said and nothing needs a reason
+ * @param flags the flags that are true, by name
+ * @param attempts what was tried, oldest first
+ * @param notes oddities of the answer and the release
+ * @param progress what the endpoint said of its progress, oldest first
+ * @param told what the endpoint was told best effort, oldest first
+ * @param lock its lock, or null if it has none
+ */
+public record EntryView(
+        @NonNull String webhook,
+        @NonNull String event,
+        @NonNull String delivery,
+        @NonNull String host,
+        @NonNull TimeView firedAt,
+        @NonNull String result,
+        @NonNull StateView outcome,
+        @NonNull String status,
+        @NonNull String took,
+        @NonNull String message,
+        @NonNull List<String> flags,
+        @NonNull List<AttemptView> attempts,
+        @NonNull List<String> notes,
+        @NonNull List<NoteView> progress,
+        @NonNull List<NoteView> told,
+        @CheckForNull LockView lock) {
+
+    private static final String NONE = "-";
+
+    static EntryView of(
+            @NonNull HistoryEntry entry, @NonNull String event, boolean open, boolean maySee, @NonNull Instant now) {
+        return new EntryView(
+                PlainText.line(entry.plan().webhook()),
+                PlainText.line(event),
+                entry.plan().id(),
+                host(entry.plan().url()),
+                TimeView.of(entry.firedAt(), now),
+                entry.result() == null ? NONE : entry.result().word(),
+                outcome(entry),
+                status(entry),
+                took(entry, open, now),
+                message(entry),
+                flags(entry.data()),
+                AttemptView.of(entry, now),
+                notes(entry),
+                entry.progress().stream()
+                        .map(note -> new NoteView(
+                                TimeView.of(note.at(), now), PlainText.line(note.by()), text(note.message())))
+                        .toList(),
+                entry.notices().stream().map(notice -> told(notice, now)).toList(),
+                LockView.of(entry, open, maySee, now));
+    }
+
+    private static StateView outcome(HistoryEntry entry) {
+        Outcome outcome = entry.outcome();
+        if (outcome == null) {
+            return entry.cancellation() == null
+                    ? new StateView("waiting", Tone.PLAIN)
+                    : new StateView(Outcome.CANCELLED.word(), Tone.PLAIN);
+        }
+        return switch (outcome) {
+            case SUCCESS -> new StateView(outcome.word(), Tone.GOOD);
+            case FAIL -> new StateView(entry.deliveryError() == null ? outcome.word() : "delivery error", Tone.DOUBTFUL);
+            case STOP, ROLLBACK -> new StateView(outcome.word(), Tone.BAD);
+            case CANCELLED -> new StateView(outcome.word(), Tone.PLAIN);
+        };
+    }
+
+    private static String status(HistoryEntry entry) {
+        if (entry.answer() != null) {
+            return Integer.toString(entry.answer().status());
+        }
+        Fact.AttemptFailed failure = entry.lastFailure();
+        return failure == null || failure.status() == null
+                ? NONE
+                : failure.status().toString();
+    }
+
+    private static String took(HistoryEntry entry, boolean open, Instant now) {
+        Instant end = null;
+        if (entry.release() != null) {
+            end = entry.release().at();
+        } else if (entry.expiry() != null) {
+            end = entry.expiry().at();
+        } else if (entry.cancellation() != null) {
+            end = entry.cancellation().at();
+        } else if (open && !entry.closed()) {
+            return Durations.text(Duration.between(entry.firedAt(), now)) + " so far";
+        } else if (entry.answer() != null) {
+            end = entry.answer().at();
+        } else if (entry.lastFailure() != null) {
+            end = entry.lastFailure().at();
+        }
+        return end == null ? NONE : Durations.text(Duration.between(entry.firedAt(), end));
+    }
+
+    private static String message(HistoryEntry entry) {
+        Outcome outcome = entry.outcome();
+        boolean said = entry.data().has("message");
+        boolean needsReason = outcome != null && outcome != Outcome.SUCCESS || entry.cancellation() != null;
+        return said || needsReason ? text(entry.reason()) : "";
+    }
+
+    private static List<String> flags(ObjectNode data) {
+        return List.of(Flags.STOP, Flags.ROLLBACK).stream()
+                .filter(flag -> Flags.isTrue(data.get(flag)))
+                .toList();
+    }
+
+    private static List<String> notes(HistoryEntry entry) {
+        List<String> notes = new ArrayList<>();
+        if (entry.answer() != null) {
+            entry.answer().notes().forEach(note -> notes.add(PlainText.line(note)));
+        }
+        if (entry.release() != null) {
+            entry.release().notes().forEach(note -> notes.add(PlainText.line(note)));
+        }
+        return notes;
+    }
+
+    private static NoteView told(Fact.Noticed notice, Instant now) {
+        return new NoteView(
+                TimeView.of(notice.at(), now),
+                PlainText.line(notice.event()),
+                notice.error() != null
+                        ? PlainText.line(notice.error())
+                        : notice.status() == null ? NONE : "answered " + notice.status());
+    }
+
+    private static String text(String said) {
+        return String.join("\n", PlainText.lines(said));
+    }
+
+    private static String host(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            return NONE;
+        }
+        if (uri.getHost() == null) {
+            return NONE;
+        }
+        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    }
+}

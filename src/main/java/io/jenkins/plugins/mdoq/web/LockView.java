@@ -1,0 +1,81 @@
+package io.jenkins.plugins.mdoq.web;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.history.PlainText;
+import java.time.Instant;
+
+/**
+ * The lock of an entry as the page shows it.
+ *
+ * @param state whether it is held, and if not, why
+ * @param held whether the build waits for it
+ * @param deadline when it expires or would have, or null if it waits indefinitely
+ * @param value its value, or null if the viewer may not see it
+ * @param releasedBy who released it, or null if nobody did
+ * @param ended when it was released, expired or was given up, or null if it was not
+ * @param bareFail what a release with a bare fail would do, for the form
+ */
+public record LockView(
+        @NonNull StateView state,
+        boolean held,
+        @CheckForNull TimeView deadline,
+        @CheckForNull String value,
+        @CheckForNull String releasedBy,
+        @CheckForNull TimeView ended,
+        @NonNull String bareFail) {
+
+    /**
+     * The lock of an entry, or null if it has none.
+     *
+     * @param open whether the build and the event can still wait for a lock
+     * @param maySee whether the viewer may see the value
+     */
+    @CheckForNull
+    static LockView of(@NonNull HistoryEntry entry, boolean open, boolean maySee, @NonNull Instant now) {
+        if (entry.plan().lock() == null) {
+            return null;
+        }
+        boolean held = open && entry.held();
+        return new LockView(
+                state(entry, held),
+                held,
+                entry.plan().deadline() == null ? null : TimeView.of(entry.plan().deadline(), now),
+                maySee ? entry.plan().lock() : null,
+                entry.release() == null ? null : PlainText.line(entry.release().by()),
+                ended(entry, now),
+                bareFail(entry.plan().onFail()));
+    }
+
+    private static StateView state(HistoryEntry entry, boolean held) {
+        if (entry.release() != null) {
+            return new StateView("released", Tone.GOOD);
+        }
+        if (entry.expiry() != null) {
+            return new StateView("expired", Tone.BAD);
+        }
+        if (entry.cancellation() != null) {
+            return new StateView("given up", Tone.PLAIN);
+        }
+        return held ? new StateView("held", Tone.DOUBTFUL) : new StateView("no longer waited for", Tone.PLAIN);
+    }
+
+    private static TimeView ended(HistoryEntry entry, Instant now) {
+        Instant at = entry.release() != null
+                ? entry.release().at()
+                : entry.expiry() != null
+                        ? entry.expiry().at()
+                        : entry.cancellation() != null ? entry.cancellation().at() : null;
+        return at == null ? null : TimeView.of(at, now);
+    }
+
+    private static String bareFail(OnFail onFail) {
+        return switch (onFail) {
+            case CONTINUE -> "the release goes on with a warning";
+            case UNSTABLE -> "the release goes on as unstable";
+            case FAIL -> "the release fails";
+        };
+    }
+}

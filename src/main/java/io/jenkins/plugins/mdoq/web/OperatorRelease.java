@@ -1,0 +1,66 @@
+package io.jenkins.plugins.mdoq.web;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Flags;
+import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.Result;
+import java.util.Locale;
+
+/**
+ * How an operator can release a lock. Each says all that decides, both flags included, so that nothing of what the endpoint
+ * answered before shines through.
+ */
+enum OperatorRelease {
+    /** Nothing against the release. */
+    SUCCESS(Result.SUCCESS, false, false),
+    /** A bare fail: the event's settings say what it does. */
+    FAIL(Result.FAIL, false, false),
+    /** Cancel the release and undo nothing. */
+    STOP(Result.FAIL, true, false),
+    /** Cancel the release and undo the steps taken. */
+    ROLLBACK(Result.FAIL, false, true);
+
+    private final Result result;
+    private final boolean stop;
+    private final boolean rollback;
+
+    OperatorRelease(Result result, boolean stop, boolean rollback) {
+        this.result = result;
+        this.stop = stop;
+        this.rollback = rollback;
+    }
+
+    /** The release of a word such as {@code stop}, or null if there is none. */
+    @CheckForNull
+    static OperatorRelease of(@CheckForNull String word) {
+        for (OperatorRelease each : values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The data to lay over the entry's.
+     *
+     * @param message why, in the operator's words; null or blank if there are none
+     * @param operator the operator's user id, named in the reason if there is no message
+     */
+    @NonNull
+    ObjectNode data(@CheckForNull String message, @NonNull String operator) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("result", result.word())
+                .put(Flags.STOP, stop)
+                .put(Flags.ROLLBACK, rollback)
+                .put(
+                        "message",
+                        message == null || message.isBlank()
+                                ? "released by " + operator
+                                : Limits.message(message.strip()));
+    }
+}

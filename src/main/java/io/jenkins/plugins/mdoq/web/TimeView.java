@@ -1,0 +1,23 @@
+package io.jenkins.plugins.mdoq.web;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Durations;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A point in time as the page shows it.
+ *
+ * @param iso in ISO 8601 and UTC, to the second; the browser puts it in its own time zone
+ * @param relative how far from now, such as {@code 5 min 2 s ago} or {@code in 3 h 0 min}
+ */
+public record TimeView(@NonNull String iso, @NonNull String relative) {
+
+    static TimeView of(@NonNull Instant at, @NonNull Instant now) {
+        Duration since = Duration.between(at, now);
+        return new TimeView(
+                at.truncatedTo(ChronoUnit.SECONDS).toString(),
+                since.isNegative() ? "in " + Durations.text(since.negated()) : Durations.text(since) + " ago");
+    }
+}

@@ -1,0 +1,212 @@
+package io.jenkins.plugins.mdoq.web;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Run;
+import hudson.model.User;
+import hudson.security.Permission;
+import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.lock.Locks;
+import io.jenkins.plugins.mdoq.pipeline.BuildHistory;
+import io.jenkins.plugins.mdoq.pipeline.ReleaseHookService;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.TransientActionFactory;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * The page <em>Webhook history</em> of a build, for whoever may see the build, and the operators' door to its locks, for
+ * whoever has {@link MdoqPermissions#RELEASE_LOCK}. Reads the journal anew for each view.
+ */
+public final class WebhookHistoryAction implements Action {
+
+    private static final Logger LOGGER = Logger.getLogger(WebhookHistoryAction.class.getName());
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final Run<?, ?> run;
+
+    WebhookHistoryAction(@NonNull Run<?, ?> run) {
+        this.run = run;
+    }
+
+    /** Gives the page to each build that has a webhook history. */
+    @Extension
+    @SuppressWarnings("rawtypes")
+    public static final class Factory extends TransientActionFactory<Run> {
+
+        /** Named here so that it is known, and can be granted, before anybody has opened a page. */
+        private static final Permission RELEASE_LOCK = MdoqPermissions.RELEASE_LOCK;
+
+        @Override
+        public Class<Run> type() {
+            return Run.class;
+        }
+
+        @Override
+        public Class<? extends Action> actionType() {
+            return WebhookHistoryAction.class;
+        }
+
+        @Override
+        @NonNull
+        public Collection<? extends Action> createFor(@NonNull Run run) {
+            Run<?, ?> build = run;
+            return BuildHistory.of(build).exists() ? List.of(new WebhookHistoryAction(build)) : List.of();
+        }
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-journal";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Webhook history";
+    }
+
+    @Override
+    public String getUrlName() {
+        return "mdoq";
+    }
+
+    /** The build. For the page. */
+    @NonNull
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    /** Whether the viewer may release locks. For the page. */
+    public boolean isMayRelease() {
+        return run.hasPermission(MdoqPermissions.RELEASE_LOCK);
+    }
+
+    /** The history as it is now. For the page. */
+    @NonNull
+    public HistoryView getHistory() {
+        try {
+            return HistoryView.of(
+                    BuildHistory.of(run).read(), BuildHistory.ROLLBACK, !run.isLogUpdated(), isMayRelease(), Instant.now());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not read the webhook history of " + run);
+            return new HistoryView(
+                    List.of(), List.of(), null, List.of("the history could not be read; the log of Jenkins says why"));
+        }
+    }
+
+    /**
+     * What came of the release that the viewer has just asked for, or null. For the page, which takes it from its URL; what
+     * is said comes from the history all the same.
+     *
+     * @param history the history that the page shows
+     * @param delivery the delivery whose lock was to be released, or null
+     * @param came the standing that came of it, or null
+     */
+    @CheckForNull
+    public static StateView notice(
+            @NonNull HistoryView history, @CheckForNull String delivery, @CheckForNull String came) {
+        for (EventView event : history.events()) {
+            for (EntryView entry : event.entries()) {
+                if (entry.delivery().equals(delivery) && entry.lock() != null && came != null) {
+                    return notice(entry, came);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static StateView notice(EntryView entry, String came) {
+        String lock = "The lock of " + entry.webhook();
+        String by = entry.lock().releasedBy();
+        if (by == null) {
+            return entry.lock().held()
+                    ? null
+                    : new StateView(lock + " was no longer held; nothing was changed.", Tone.DOUBTFUL);
+        }
+        return came.equals(word(Locks.Standing.RELEASED))
+                ? new StateView(lock + " is released by " + by + ": " + entry.outcome().text() + ".", Tone.GOOD)
+                : new StateView(
+                        lock + " had been released by " + by + " before, with another outcome, which stands.",
+                        Tone.DOUBTFUL);
+    }
+
+    private static String word(Locks.Standing standing) {
+        return standing.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Releases a lock in the endpoint's stead. Parameters: {@code delivery}, the delivery that holds it; {@code outcome}, one
+     * of {@code success}, {@code fail}, {@code stop} and {@code rollback}; {@code message}, why, or nothing. Called by Stapler.
+     */
+    @RequirePOST
+    public void doRelease(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        run.checkPermission(MdoqPermissions.RELEASE_LOCK);
+        String word = request.getParameter("outcome");
+        OperatorRelease release = OperatorRelease.of(word);
+        if (release == null) {
+            response.sendError(
+                    BAD_REQUEST,
+                    "outcome is " + (word == null ? "missing" : "'" + PlainText.line(Limits.text(word, 60)) + "'")
+                            + "; write success, fail, stop or rollback");
+            return;
+        }
+        String delivery = request.getParameter("delivery");
+        Locks.State state;
+        try {
+            String lock = lockOf(delivery);
+            String operator = operator();
+            state = lock == null
+                    ? null
+                    : ReleaseHookService.get()
+                            .locks()
+                            .release(
+                                    lock,
+                                    release.data(request.getParameter("message"), operator),
+                                    "operator " + operator);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not release a lock of " + run);
+            response.sendError(
+                    SERVICE_UNAVAILABLE, "the webhook history could not be read or written; nothing was decided");
+            return;
+        }
+        if (state == null) {
+            response.sendError(NOT_FOUND, "no lock of this build belongs to that delivery");
+            return;
+        }
+        response.sendRedirect("./?delivery=" + URLEncoder.encode(delivery, StandardCharsets.UTF_8) + "&came="
+                + word(state.standing()));
+    }
+
+    private String lockOf(@CheckForNull String delivery) throws IOException {
+        if (delivery != null) {
+            for (HookHistory hook : BuildHistory.of(run).read().hooks()) {
+                HistoryEntry entry = hook.entry(delivery);
+                if (entry != null) {
+                    return entry.plan().lock();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String operator() {
+        User user = User.current();
+        return user == null ? "anonymous" : user.getId();
+    }
+}
