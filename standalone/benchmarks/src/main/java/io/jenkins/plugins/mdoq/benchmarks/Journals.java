@@ -1,0 +1,151 @@
+package io.jenkins.plugins.mdoq.benchmarks;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.history.OnDeliveryError;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether a journal stays as fast as it was when it was short. */
+final class Journals implements Benchmark {
+
+    private static final int LINES = 100_000;
+    private static final int LINES_PER_EVENT = 4;
+    private static final int NEWEST = 50;
+
+    @Override
+    public List<Measurement> measure(Path folder, boolean quick) throws Exception {
+        Journal empty = Journal.in(Files.createDirectories(folder.resolve("short")));
+        Journal full = Journal.in(Files.createDirectories(folder.resolve("long")));
+        fill(full);
+        List<Measurement> rows = new ArrayList<>();
+        rows.add(append(empty, full, quick ? 300 : 3_000));
+        rows.add(newest(full, quick ? 20 : 200));
+        rows.add(readAll(full));
+        return rows;
+    }
+
+    private static void fill(Journal journal) throws IOException {
+        List<Fact> facts = new ArrayList<>();
+        for (int event = 0; event < LINES / LINES_PER_EVENT; event++) {
+            facts.addAll(event(event));
+            if (facts.size() >= 1_000) {
+                journal.append(facts);
+                facts.clear();
+            }
+        }
+        journal.append(facts);
+    }
+
+    private static List<Fact> event(int number) {
+        Instant now = Instant.now();
+        String key = Integer.toString(number);
+        String delivery = "msg_" + number;
+        Plan plan = new Plan(
+                delivery,
+                "release-gate",
+                "https://middleware.example.com/mdoq",
+                List.of("mdoq-release-gate"),
+                60,
+                3,
+                false,
+                null,
+                null,
+                List.of(),
+                OnFail.CONTINUE,
+                OnDeliveryError.FAIL);
+        return List.of(
+                new Fact.Fired(now, key, "before_release", number, Rig.instance(number), null, List.of(plan)),
+                new Fact.Attempted(now, delivery, 1),
+                new Fact.Answered(
+                        now,
+                        delivery,
+                        1,
+                        200,
+                        12,
+                        Result.SUCCESS,
+                        JsonNodeFactory.instance.objectNode().put("result", "success"),
+                        List.of()),
+                new Fact.Settled(now, key, Outcome.SUCCESS, Action.CONTINUE, null, "no webhook objects"));
+    }
+
+    private static Measurement append(Journal empty, Journal full, int lines) throws IOException {
+        // Its first line makes the file itself durable too, which no line of a standing journal has to.
+        empty.append(event(0));
+        double[] early = new double[lines];
+        double[] late = new double[lines];
+        for (int i = -lines / 10; i < lines; i++) {
+            // In turn, and by turns the one or the other first: what the machine does meanwhile hits both alike.
+            boolean earlyFirst = i % 2 == 0;
+            double first = millisToAppend(earlyFirst ? empty : full);
+            double second = millisToAppend(earlyFirst ? full : empty);
+            if (i >= 0) {
+                early[i] = earlyFirst ? first : second;
+                late[i] = earlyFirst ? second : first;
+            }
+        }
+        double before = Samples.of(early).median();
+        double after = Samples.of(late).median();
+        return Measurement.against(
+                String.format(Locale.ROOT, "appending a line behind %,d, of one behind few", LINES),
+                "at most 1.20",
+                String.format(Locale.ROOT, "%.2f (%.0f µs of %.0f µs)", after / before, after * 1e3, before * 1e3),
+                after / before <= 1.2);
+    }
+
+    private static double millisToAppend(Journal journal) throws IOException {
+        Fact fact = new Fact.Progressed(
+                Instant.now(), "msg_0", "regression tests: 412 of 590 passed", "endpoint at 127.0.0.1", null);
+        long begun = System.nanoTime();
+        journal.append(List.of(fact));
+        return (System.nanoTime() - begun) / 1e6;
+    }
+
+    private static Measurement newest(Journal full, int reads) throws IOException {
+        double[] millis = new double[reads];
+        for (int i = 0; i < reads; i++) {
+            long begun = System.nanoTime();
+            History history = full.newest(NEWEST);
+            millis[i] = (System.nanoTime() - begun) / 1e6;
+            if (history.hooks().stream().map(HookHistory::entries).mapToInt(entries -> entries.size()).sum() < NEWEST) {
+                throw new IllegalStateException("fewer than " + NEWEST + " entries were read");
+            }
+        }
+        // The very first read, with the classes still cold, counts too.
+        Samples samples = Samples.of(millis);
+        return Measurement.against(
+                String.format(Locale.ROOT, "reading the newest %d entries of %,d lines, slowest", NEWEST, LINES),
+                "under 50 ms",
+                String.format(Locale.ROOT, "%.1f ms (median %.1f ms)", samples.most(), samples.median()),
+                samples.most() < 50);
+    }
+
+    private static Measurement readAll(Journal full) throws IOException {
+        double[] millis = new double[5];
+        for (int i = 0; i < millis.length; i++) {
+            long begun = System.nanoTime();
+            History history = full.read();
+            millis[i] = (System.nanoTime() - begun) / 1e6;
+            if (history.hooks().size() != LINES / LINES_PER_EVENT) {
+                throw new IllegalStateException("not all lines were read");
+            }
+        }
+        return Measurement.figure(
+                String.format(Locale.ROOT, "reading all of %,d lines, as a replay does", LINES),
+                "%.0f ms",
+                Samples.of(millis).median());
+    }
+}
