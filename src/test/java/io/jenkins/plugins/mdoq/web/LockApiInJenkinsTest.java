@@ -13,6 +13,7 @@ import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
 import io.jenkins.plugins.mdoq.history.Limits;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
+import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.pipeline.BuildHistory;
 import java.io.IOException;

@@ -1,8 +1,7 @@
-package io.jenkins.plugins.mdoq.web;
+package io.jenkins.plugins.mdoq.injenkins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
-import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -14,9 +13,10 @@ import org.jvnet.hudson.test.JenkinsRule;
  * @param run the build
  * @param body what the endpoint was sent
  */
-record WaitingBuild(WorkflowRun run, JsonNode body) {
+public record WaitingBuild(WorkflowRun run, JsonNode body) {
 
-    static WaitingBuild start(JenkinsRule j, Endpoint endpoint) throws Exception {
+    /** Starts such a build in a job of its own. */
+    public static WaitingBuild start(JenkinsRule j, Endpoint endpoint) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("mdoqReleaseHook 'beforeRelease'\necho 'goes on'", true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
@@ -26,16 +26,18 @@ record WaitingBuild(WorkflowRun run, JsonNode body) {
         return build;
     }
 
-    String lock() {
+    /** The lock's value. */
+    public String lock() {
         return body.get("lock").asText();
     }
 
-    String delivery() {
+    /** The delivery's id. */
+    public String delivery() {
         return body.get("delivery").asText();
     }
 
     /** Waits for the build's end. */
-    WorkflowRun end(JenkinsRule j, Result result) throws Exception {
+    public WorkflowRun end(JenkinsRule j, Result result) throws Exception {
         return j.assertBuildStatus(result, j.waitForCompletion(run));
     }
 }
