@@ -231,7 +231,10 @@ class ReleaseHookStepInJenkinsTest {
                 run("mdoqReleaseHook event: 'beforeRelease', instance: [when: new Date()]", Result.FAILURE));
         j.assertLogContains(
                 "is nested over 100 levels deep, or contains itself",
-                run("def m = [:]; m.m = m; mdoqReleaseHook event: 'beforeRelease', instance: m", Result.FAILURE));
+                run(
+                        "def m = [:]; for (int i = 0; i < 120; i++) { m = [m: m] }\n"
+                                + "mdoqReleaseHook event: 'beforeRelease', instance: m",
+                        Result.FAILURE));
         j.assertLogContains(
                 "at most 1048576 are sent",
                 run("mdoqReleaseHook event: 'beforeRelease', instance: [x: 'x' * 1048576]", Result.FAILURE));
@@ -368,9 +371,9 @@ class ReleaseHookStepInJenkinsTest {
         JsonNode body = endpoint.take();
         j.waitForMessage("answered 200 in", build);
 
-        build.delete();
+        build.getParent().delete();
 
-        assertThat(Gate.release(body, "{}").statusCode()).isIn(404, 410);
+        assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(404);
         assertThat(BuildHistory.of(build).exists()).isFalse();
     }
 
