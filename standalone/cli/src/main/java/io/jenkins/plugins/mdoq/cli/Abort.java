@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a run in good order when the process is asked to end (SIGINT, SIGTERM): what is going on is told of it and has some
- * seconds to come to its end. The JVM then exits with 128 plus the signal's number, as shells expect it.
+ * Ends a run in good order when the process is asked to end (SIGINT, SIGTERM): what is going on is told of it and has
+ * some seconds to come to its end. The JVM then exits with 128 plus the signal's number, as shells expect it.
  */
 final class Abort implements AutoCloseable {
 
@@ -29,7 +29,9 @@ final class Abort implements AutoCloseable {
         return abort;
     }
 
-    /** What is to be told of the abort from now on, one thing at a time; null: nothing. Told at once if it came already. */
+    /**
+     * What is to be told of the abort from now on, one thing at a time; null: nothing. Told at once if it came already.
+     */
     void during(Runnable newOnAbort) {
         boolean now;
         synchronized (this) {

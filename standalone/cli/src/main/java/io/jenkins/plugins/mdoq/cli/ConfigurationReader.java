@@ -30,8 +30,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Reads the configuration file. It is read as a tree of nodes, since only they know their lines; the first thing that is
- * wrong ends the reading.
+ * Reads the configuration file. It is read as a tree of nodes, since only they know their lines; the first thing that
+ * is wrong ends the reading.
  */
 final class ConfigurationReader {
 
@@ -100,7 +100,11 @@ final class ConfigurationReader {
             int line = e.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
             throw new ConfigurationException(file, line, "this is not YAML: " + e.getProblem());
         } catch (ReaderException e) {
-            int line = 1 + (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count();
             throw new ConfigurationException(file, line, "this is not YAML: it holds a character that is none of text");
         } catch (YamlEngineException e) {
             throw new ConfigurationException(file, 0, "this is not YAML: " + e.getMessage());
@@ -121,8 +125,8 @@ final class ConfigurationReader {
                 name,
                 URI.create(url),
                 variables,
-                Duration.ofSeconds(map.number(
-                        "timeoutSeconds", Webhook.DEFAULT_TIMEOUT_SECONDS, 1, Webhook.MOST_TIMEOUT_SECONDS)),
+                Duration.ofSeconds(
+                        map.number("timeoutSeconds", Webhook.DEFAULT_TIMEOUT_SECONDS, 1, Webhook.MOST_TIMEOUT_SECONDS)),
                 map.number("tries", Webhook.DEFAULT_TRIES, 1, Webhook.MOST_TRIES),
                 map.flag("sign"),
                 ranges(map),
@@ -146,8 +150,10 @@ final class ConfigurationReader {
             Matcher reference = REFERENCE.matcher(word);
             if (!reference.matches()) {
                 // What stands there may be the secret, so it is not repeated.
-                throw map.error("secret", "a secret must not stand in the file;"
-                        + " write secret: ${MDOQ_SECRET} and set that environment variable");
+                throw map.error(
+                        "secret",
+                        "a secret must not stand in the file;"
+                                + " write secret: ${MDOQ_SECRET} and set that environment variable");
             }
             names.add(reference.group(1));
         }
@@ -159,8 +165,11 @@ final class ConfigurationReader {
         for (String variable : variables) {
             String value = environment.getOrDefault(variable, "");
             if (value.isBlank()) {
-                throw map.error("secret", "the environment variable " + variable + " is "
-                        + (environment.containsKey(variable) ? "empty" : "not set") + "; set it to the webhook's secret");
+                throw map.error(
+                        "secret",
+                        "the environment variable " + variable + " is "
+                                + (environment.containsKey(variable) ? "empty" : "not set")
+                                + "; set it to the webhook's secret");
             }
             for (String secret : value.strip().split("\\s+")) {
                 String problem = SharedSecret.problemOf(secret);
@@ -192,15 +201,18 @@ final class ConfigurationReader {
         for (Node item : webhook.list("events")) {
             YamlMap map = new YamlMap(file, item, "an event", EVENT);
             EventSettings settings = event(map);
-            if (events.stream().anyMatch(other -> other.event().is(settings.event().name()))) {
-                throw map.error("event", "the webhook listens to " + settings.event().name()
-                        + " twice; keep one of them");
+            if (events.stream()
+                    .anyMatch(other -> other.event().is(settings.event().name()))) {
+                throw map.error(
+                        "event", "the webhook listens to " + settings.event().name() + " twice; keep one of them");
             }
             events.add(settings);
         }
         if (events.isEmpty()) {
-            throw webhook.error("events", "the webhook listens to no event; list at least one, such as"
-                    + " - event: before_release, under events:");
+            throw webhook.error(
+                    "events",
+                    "the webhook listens to no event; list at least one, such as"
+                            + " - event: before_release, under events:");
         }
         return events;
     }
@@ -208,8 +220,10 @@ final class ConfigurationReader {
     private static EventSettings event(YamlMap map) {
         String name = map.text("event");
         if (name == null) {
-            throw map.error("event", "the event has no name; write event: before_release,"
-                    + " event: before_release_complete or a name of your own");
+            throw map.error(
+                    "event",
+                    "the event has no name; write event: before_release,"
+                            + " event: before_release_complete or a name of your own");
         }
         ReleaseEvent event;
         try {
@@ -220,8 +234,10 @@ final class ConfigurationReader {
         boolean blocking = map.flag("blocking");
         int lockTimeout = map.number("lockTimeoutMinutes", 0, 0, Webhook.MOST_LOCK_TIMEOUT_MINUTES);
         if (lockTimeout > 0 && !blocking) {
-            throw map.error("lockTimeoutMinutes", "lockTimeoutMinutes is set although the event does not block;"
-                    + " add blocking: true or leave it out");
+            throw map.error(
+                    "lockTimeoutMinutes",
+                    "lockTimeoutMinutes is set although the event does not block;"
+                            + " add blocking: true or leave it out");
         }
         return new EventSettings(
                 event,

@@ -15,7 +15,9 @@ import java.util.logging.Logger;
 /** Where the program prints: what happens, a line at a time, and complaints. Safe for any thread. */
 final class Console {
 
-    /** What each line about a release begins with, so that it can be told from what the release's own command prints. */
+    /**
+     * What each line about a release begins with, so that it can be told from what the release's own command prints.
+     */
     static final String PREFIX = "[MDOQ] ";
 
     private static final String NAME = "mdoq-release-hook: ";

@@ -3,7 +3,9 @@ package io.jenkins.plugins.mdoq.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 
-/** A line for a POSIX shell that releases a lock. The secret stands in it as an environment variable, never as itself. */
+/**
+ * A line for a POSIX shell that releases a lock. The secret stands in it as an environment variable, never as itself.
+ */
 final class CurlLine {
 
     private CurlLine() {}

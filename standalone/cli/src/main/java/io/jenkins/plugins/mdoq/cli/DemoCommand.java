@@ -30,7 +30,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
 
-/** Plays releases against an endpoint of its own, so that one sees what the program does before one sets anything up. */
+/**
+ * Plays releases against an endpoint of its own, so that one sees what the program does before one sets anything up.
+ */
 @Command(
         name = "demo",
         description = {
@@ -82,8 +84,11 @@ final class DemoCommand implements Callable<Integer> {
             each.story().forEach(line -> console.print("    " + line));
             ExitCode end = play(each, console);
             boolean right = end == each.expected();
-            console.print("=== " + each.word() + ": " + end.meaning() + " (a release ends with exit code " + end.number()
-                    + "), " + (right ? "as it should" : "but it should be: " + each.expected().meaning()));
+            console.print("=== " + each.word() + ": " + end.meaning() + " (a release ends with exit code "
+                    + end.number() + "), "
+                    + (right
+                            ? "as it should"
+                            : "but it should be: " + each.expected().meaning()));
             console.print("");
             if (!right) {
                 wrong.add(each);
@@ -104,8 +109,11 @@ final class DemoCommand implements Callable<Integer> {
             if (each == DemoScenario.DOWN) {
                 endpoint.goDown();
             }
-            return new ReleaseRun(session, "echo '           the release command is at work'",
-                            "echo '           the rollback command is at work'", false)
+            return new ReleaseRun(
+                            session,
+                            "echo '           the release command is at work'",
+                            "echo '           the rollback command is at work'",
+                            false)
                     .run();
         } finally {
             delete(folder);

@@ -34,7 +34,8 @@ final class DemoEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = DaemonThreads.pool("mdoq-demo-endpoint", 2);
     private final ScheduledExecutorService scheduler = DaemonThreads.scheduler("mdoq-demo-endpoint-work");
-    private final HttpClient http = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
 
     /**
      * Begins to serve on a free port.
@@ -66,7 +67,8 @@ final class DemoEndpoint implements AutoCloseable {
             byte[] bytes = exchange.getRequestBody().readAllBytes();
             try {
                 behaviour.accept(new Call(
-                        exchange, JsonObjectReader.read(JsonObjectReader.decode(bytes)).object()));
+                        exchange,
+                        JsonObjectReader.read(JsonObjectReader.decode(bytes)).object()));
             } catch (JsonObjectReader.UnreadableException e) {
                 exchange.sendResponseHeaders(400, -1);
             }
@@ -120,7 +122,8 @@ final class DemoEndpoint implements AutoCloseable {
         void callBack(String action, String name, String value) {
             String url = body.path(action + "_url").asText();
             say("POST " + URI.create(url).getPath() + " {\"lock\": …, \"" + name + "\": \"" + value + "\"}");
-            ObjectNode request = JsonNodeFactory.instance.objectNode().put("lock", lock()).put(name, value);
+            ObjectNode request =
+                    JsonNodeFactory.instance.objectNode().put("lock", lock()).put(name, value);
             http.sendAsync(
                             HttpRequest.newBuilder(URI.create(url))
                                     .header("Content-Type", "application/json")

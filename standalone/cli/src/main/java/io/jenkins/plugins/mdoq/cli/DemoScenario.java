@@ -32,21 +32,25 @@ enum DemoScenario {
             List.of("It answers before_release with fail and stop_release: the release command never runs.")) {
         @Override
         void play(DemoEndpoint.Call call) {
-            call.answer(200, "{\"result\": \"fail\", \"stop_release\": true, \"message\": \"release freeze until Monday\"}");
+            call.answer(
+                    200,
+                    "{\"result\": \"fail\", \"stop_release\": true, \"message\": \"release freeze until Monday\"}");
         }
     },
     ROLLBACK(
             ExitCode.ROLLED_BACK,
             "the endpoint has the release undone",
             List.of(
-                    "It answers before_release with success, but before_release_complete with fail and rollback_release:",
+                    "It answers before_release with success, but before_release_complete with fail and"
+                            + " rollback_release:",
                     "the rollback command runs, and the endpoint is told how that ended.")) {
         @Override
         void play(DemoEndpoint.Call call) {
             call.answer(
                     200,
                     call.event().equals("before_release_complete")
-                            ? "{\"result\": \"fail\", \"rollback_release\": true, \"message\": \"the smoke test failed\"}"
+                            ? "{\"result\": \"fail\", \"rollback_release\": true, \"message\": \"the smoke test"
+                                    + " failed\"}"
                             : "{\"result\": \"success\"}");
         }
     },
@@ -63,7 +67,9 @@ enum DemoScenario {
             } else {
                 call.answer(200, "{\"result\": \"success\", \"message\": \"the tests are starting\"}");
                 call.later(PACE, () -> call.callBack("log", "message", "regression tests: 128 of 256 passed"));
-                call.later(PACE.multipliedBy(2), () -> call.callBack("log", "message", "regression tests: 256 of 256 passed"));
+                call.later(
+                        PACE.multipliedBy(2),
+                        () -> call.callBack("log", "message", "regression tests: 256 of 256 passed"));
                 call.later(PACE.multipliedBy(3), () -> call.callBack("release", "result", "success"));
             }
         }

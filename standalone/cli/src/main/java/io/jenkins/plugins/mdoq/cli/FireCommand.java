@@ -16,13 +16,14 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Fires one event of any name, waits for its verdict and prints it.",
             "",
-            "The same event with the same --history is not fired twice: it is resumed, or its verdict is reported again.",
+            "The same event with the same --history is not fired twice: it is resumed, or its verdict is reported"
+                    + " again.",
             ""
         },
         footer = {
             "",
-            "Ends with 0 if the history has nothing against it or a fail lets it go on, else with 3, 4 or 5 as a release"
-                    + " would; a rollback is only reported, nothing is run.",
+            "Ends with 0 if the history has nothing against it or a fail lets it go on, else with 3, 4 or 5 as a"
+                    + " release would; a rollback is only reported, nothing is run.",
             ""
         })
 final class FireCommand implements Callable<Integer> {

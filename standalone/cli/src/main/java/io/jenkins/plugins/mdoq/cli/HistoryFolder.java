@@ -59,8 +59,7 @@ final class HistoryFolder implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new IOException(
-                    "the history folder " + folder + " cannot be made or written: " + IoReasons.of(e), e);
+            throw new IOException("the history folder " + folder + " cannot be made or written: " + IoReasons.of(e), e);
         }
     }
 
@@ -77,8 +76,8 @@ final class HistoryFolder implements AutoCloseable {
     }
 
     private static FileChannel hold(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held = false;
         try {
             held = channel.tryLock() != null;

@@ -19,8 +19,8 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /**
- * A webhook history as JSON for machines. What is not known, or not yet, is null and not left out; times are ISO 8601 in
- * UTC, durations in milliseconds. Fields may be added, but none of them changes its meaning.
+ * A webhook history as JSON for machines. What is not known, or not yet, is null and not left out; times are ISO 8601
+ * in UTC, durations in milliseconds. Fields may be added, but none of them changes its meaning.
  */
 final class HistoryJson {
 
@@ -106,7 +106,9 @@ final class HistoryJson {
         json.put("attempts", entry.attempts());
         Fact.Answered answer = entry.answer();
         Fact.AttemptFailed failure = entry.lastFailure();
-        json.put("status", answer != null ? Integer.valueOf(answer.status()) : failure == null ? null : failure.status());
+        json.put(
+                "status",
+                answer != null ? Integer.valueOf(answer.status()) : failure == null ? null : failure.status());
         json.put("millis", answer != null ? Long.valueOf(answer.millis()) : failure == null ? null : failure.millis());
         json.set("lock", plan.lock() == null ? null : lock(entry));
         json.put("result", entry.result() == null ? null : entry.result().word());
@@ -144,16 +146,20 @@ final class HistoryJson {
         json.put("value", entry.plan().lock());
         json.put("deadline", text(entry.plan().deadline()));
         json.put("held", entry.held());
-        json.put("releasedAt", entry.release() == null ? null : text(entry.release().at()));
+        json.put(
+                "releasedAt",
+                entry.release() == null ? null : text(entry.release().at()));
         json.put("releasedBy", entry.release() == null ? null : entry.release().by());
-        json.put("expiredAt", entry.expiry() == null ? null : text(entry.expiry().at()));
-        json.put("givenUpAt", entry.cancellation() == null ? null : text(entry.cancellation().at()));
+        json.put(
+                "expiredAt", entry.expiry() == null ? null : text(entry.expiry().at()));
+        json.put(
+                "givenUpAt",
+                entry.cancellation() == null ? null : text(entry.cancellation().at()));
         return json;
     }
 
     private static ObjectNode failure(Fact.AttemptFailed failed) {
-        return object()
-                .put("attempt", failed.number())
+        return object().put("attempt", failed.number())
                 .put("at", text(failed.at()))
                 .put("status", failed.status())
                 .put("millis", failed.millis())
@@ -164,8 +170,7 @@ final class HistoryJson {
 
     private static ObjectNode step(Step step) {
         Fact.StepFinished finished = step.finished();
-        return object()
-                .put("step", step.started().step())
+        return object().put("step", step.started().step())
                 .put("startedAt", text(step.started().at()))
                 .put("finishedAt", finished == null ? null : text(finished.at()))
                 .put("status", finished == null ? null : finished.status())

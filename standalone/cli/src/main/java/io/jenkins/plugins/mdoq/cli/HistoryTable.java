@@ -57,7 +57,8 @@ final class HistoryTable {
     }
 
     private static List<String> row(HookHistory hook, String message) {
-        List<String> row = new ArrayList<>(List.of(time(hook.fired().at()), hook.fired().event()));
+        List<String> row =
+                new ArrayList<>(List.of(time(hook.fired().at()), hook.fired().event()));
         while (row.size() < HEAD.size() - 2) {
             row.add(NONE);
         }
@@ -104,7 +105,8 @@ final class HistoryTable {
         }
         if (entry.release() != null) {
             return "released after "
-                    + Durations.text(Duration.between(entry.firedAt(), entry.release().at()));
+                    + Durations.text(
+                            Duration.between(entry.firedAt(), entry.release().at()));
         }
         if (entry.expiry() != null) {
             return "expired";
@@ -138,12 +140,14 @@ final class HistoryTable {
     }
 
     private static String line(Step step) {
-        String began = step.started().step() + ": started at " + time(step.started().at());
+        String began =
+                step.started().step() + ": started at " + time(step.started().at());
         Fact.StepFinished finished = step.finished();
         if (finished == null) {
             return began + ", not finished";
         }
-        return began + ", took " + Durations.text(Duration.between(step.started().at(), finished.at())) + ", "
+        return began + ", took "
+                + Durations.text(Duration.between(step.started().at(), finished.at())) + ", "
                 + (finished.status() == 0 ? "done" : "failed (" + finished.status() + ")")
                 + (finished.message() == null ? "" : ": " + PlainText.line(finished.message()));
     }

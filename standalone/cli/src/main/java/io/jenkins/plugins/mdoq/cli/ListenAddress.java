@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param host the host as it was written, for URLs
  * @param publicUrl what endpoints are told instead, or null; no slash at its end
  */
-record ListenAddress(InetSocketAddress socket, String host, @CheckForNull String publicUrl) {
+record ListenAddress(
+        InetSocketAddress socket, String host, @CheckForNull String publicUrl) {
 
     /** Loopback and a free port. */
     static final String DEFAULT = "127.0.0.1:0";

@@ -16,7 +16,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 
-/** Serves the lock API (protocol: "The lock API") on the JDK's own HTTP server: exact paths, POST only, bodies capped. */
+/**
+ * Serves the lock API (protocol: "The lock API") on the JDK's own HTTP server: exact paths, POST only, bodies capped.
+ */
 final class LockServer implements AutoCloseable {
 
     /** What the paths of the lock API begin with. */
@@ -57,8 +59,9 @@ final class LockServer implements AutoCloseable {
         try {
             http = HttpServer.create(address.socket(), 0);
         } catch (SocketException e) {
-            throw new UsageException("--listen " + address.host() + ":" + address.socket().getPort()
-                    + ": cannot listen there: " + e.getMessage() + "; choose another address or port");
+            throw new UsageException(
+                    "--listen " + address.host() + ":" + address.socket().getPort() + ": cannot listen there: "
+                            + e.getMessage() + "; choose another address or port");
         }
         LockServer server = new LockServer(api, address, http);
         http.createContext("/", server::handle);

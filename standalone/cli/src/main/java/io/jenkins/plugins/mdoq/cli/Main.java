@@ -39,10 +39,7 @@ public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            description = "Print stack traces with complaints.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces with complaints.")
     private boolean verbose;
 
     Main(Console console, Map<String, String> environment) {

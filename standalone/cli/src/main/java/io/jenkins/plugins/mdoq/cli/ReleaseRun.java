@@ -11,8 +11,8 @@ import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import java.io.IOException;
 
 /**
- * A release from its first event to its end. It keeps no state of its own: each step looks into the history first, so that
- * a run that was killed goes on where it stood.
+ * A release from its first event to its end. It keeps no state of its own: each step looks into the history first, so
+ * that a run that was killed goes on where it stood.
  */
 final class ReleaseRun {
 
@@ -153,9 +153,11 @@ final class ReleaseRun {
         if (!told) {
             ObjectNode data = JsonNodeFactory.instance.objectNode();
             data.put("result", finished.status() == 0 ? "success" : "fail");
-            data.put("message", finished.status() == 0
-                    ? "the rollback command succeeded"
-                    : "the rollback command failed with exit status " + finished.status());
+            data.put(
+                    "message",
+                    finished.status() == 0
+                            ? "the rollback command succeeded"
+                            : "the rollback command failed with exit status " + finished.status());
             session.tellEndpoints(asked, suffix, data);
         }
     }

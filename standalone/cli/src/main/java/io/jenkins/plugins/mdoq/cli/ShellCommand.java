@@ -12,7 +12,9 @@ final class ShellCommand {
     static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
-    /** How long a command that is asked to end may take before it is killed, in seconds; within {@link Abort}'s grace. */
+    /**
+     * How long a command that is asked to end may take before it is killed, in seconds; within {@link Abort}'s grace.
+     */
     private static final int GRACE_SECONDS = 5;
 
     private ShellCommand() {}
@@ -39,8 +41,8 @@ final class ShellCommand {
 
     private static void end(Process process) {
         // A shell does not pass on what it is told, so what it started is told as well.
-        List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroy);
         try {
             if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {

@@ -40,7 +40,8 @@ final class Teller implements HistoryListener {
         narrator.know(hook);
         String event = hook.fired().event();
         if (hook.settled() != null) {
-            console.tell(event + ": settled already, at " + seconds(hook.settled().at()));
+            console.tell(
+                    event + ": settled already, at " + seconds(hook.settled().at()));
             narrator.tell(null, hook.settled()).forEach(console::tell);
             return;
         }
@@ -51,8 +52,8 @@ final class Teller implements HistoryListener {
                 console.tell(name + "no answer yet; asked again");
             }
             if (entry.held()) {
-                console.tell(name + "lock held for "
-                        + Durations.text(Duration.between(entry.firedAt(), now)) + ": " + entry.plan().lock());
+                console.tell(name + "lock held for " + Durations.text(Duration.between(entry.firedAt(), now)) + ": "
+                        + entry.plan().lock());
                 howToRelease(entry.plan());
             }
         }
@@ -63,7 +64,9 @@ final class Teller implements HistoryListener {
             // A journal that another program wrote: which variable holds the secret is not known.
             return;
         }
-        boolean several = directory.secrets(plan.webhook(), plan.secretIds()).all().size() > plan.secretIds().size();
+        boolean several =
+                directory.secrets(plan.webhook(), plan.secretIds()).all().size()
+                        > plan.secretIds().size();
         console.tell("  to release it: "
                 + CurlLine.release(releaseUrl, plan.lock(), plan.secretIds().get(0), several));
     }

@@ -2,7 +2,10 @@ package io.jenkins.plugins.mdoq.cli;
 
 import io.jenkins.plugins.mdoq.history.PlainText;
 
-/** The program was called or configured wrongly; the message is one line that says what, where and what to write instead. */
+/**
+ * The program was called or configured wrongly; the message is one line that says what, where and what to write
+ * instead.
+ */
 class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.hook.Webhook;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,8 +43,10 @@ final class YamlMap {
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "[…]";
             if (!keys.contains(key)) {
-                throw error(tuple.getKeyNode(), "unknown key '" + shown(key) + "' for " + what + "; write "
-                        + (keys.size() == 1 ? "" : "one of ") + String.join(", ", keys));
+                throw error(
+                        tuple.getKeyNode(),
+                        "unknown key '" + shown(key) + "' for " + what + "; write "
+                                + (keys.size() == 1 ? "" : "one of ") + String.join(", ", keys));
             }
             if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
                 throw error(tuple.getKeyNode(), "the key '" + key + "' stands twice; keep one of them");
@@ -125,14 +127,17 @@ final class YamlMap {
         return Arrays.stream(choices)
                 .filter(choice -> choice.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> error(key, key + " is '" + shown(text) + "'; write one of "
-                        + Arrays.stream(choices).map(Enum::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> error(
+                        key,
+                        key + " is '" + shown(text) + "'; write one of "
+                                + Arrays.stream(choices).map(Enum::name).collect(Collectors.joining(", "))));
     }
 
     /** The list of a key; empty if the key is absent or has no value. */
     List<Node> list(String key) {
         Node value = values.get(key);
-        if (value == null || value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
+        if (value == null
+                || value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
             return List.of();
         }
         if (!(value instanceof SequenceNode sequence)) {

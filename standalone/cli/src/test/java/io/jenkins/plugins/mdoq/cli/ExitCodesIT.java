@@ -22,7 +22,8 @@ class ExitCodesIT extends JarFixture {
         assertThat(exists("released")).isTrue();
         TestEndpoint.Request before = endpoint.next();
         assertThat(before.event()).isEqualTo("before_release");
-        assertThat(before.body().get("instance")).isEqualTo(json().put("name", "shop").put("branch", "main"));
+        assertThat(before.body().get("instance"))
+                .isEqualTo(json().put("name", "shop").put("branch", "main"));
         assertThat(before.body().get("ticket").asText()).isEqualTo("OPS-1");
         assertThat(before.header("User-agent"))
                 .matches("MDOQ Webhook \\(https://www\\.mdoq\\.io\\) mdoq-release-hook/\\S+");
@@ -92,8 +93,8 @@ class ExitCodesIT extends JarFixture {
             assertThat(run.err())
                     .singleElement()
                     .asString()
-                    .startsWith("mdoq-release-hook: --listen 127.0.0.1:" + taken.getLocalPort()
-                            + ": cannot listen there: ")
+                    .startsWith(
+                            "mdoq-release-hook: --listen 127.0.0.1:" + taken.getLocalPort() + ": cannot listen there: ")
                     .endsWith("; choose another address or port");
         }
     }
@@ -195,7 +196,8 @@ class ExitCodesIT extends JarFixture {
         endpoint.answering("before_release_complete", ROLLBACK);
 
         assertThat(release("touch released").exitCode()).isEqualTo(7);
-        assertThat(release("touch released", "--rollback", "mv released undone").exitCode()).isEqualTo(5);
+        assertThat(release("touch released", "--rollback", "mv released undone").exitCode())
+                .isEqualTo(5);
         assertThat(exists("undone")).isTrue();
     }
 }

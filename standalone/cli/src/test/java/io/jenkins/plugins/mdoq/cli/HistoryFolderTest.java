@@ -24,8 +24,9 @@ class HistoryFolderTest {
     void shouldNumberAFreshRunByTheClockAndKeepTheNumberOfAResumedOne() throws Exception {
         try (HistoryFolder fresh = HistoryFolder.open(folder, NOW)) {
             assertThat(fresh.number()).isEqualTo(NOW.getEpochSecond());
-            fresh.journal().append(List.of(new Fact.Fired(
-                    NOW, "k", "e", fresh.number(), JsonNodeFactory.instance.objectNode(), null, List.of())));
+            fresh.journal()
+                    .append(List.of(new Fact.Fired(
+                            NOW, "k", "e", fresh.number(), JsonNodeFactory.instance.objectNode(), null, List.of())));
         }
         try (HistoryFolder resumed = HistoryFolder.open(folder, NOW.plusSeconds(3_600))) {
             assertThat(resumed.number()).isEqualTo(NOW.getEpochSecond());

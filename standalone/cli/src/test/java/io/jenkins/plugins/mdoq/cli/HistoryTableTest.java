@@ -24,11 +24,20 @@ class HistoryTableTest {
     @Test
     void shouldShowEachEntryInARow() {
         List<Fact> facts = new ArrayList<>();
-        facts.add(fired("before_release", plan("d1", "gate", "lock-1"), plan("d2", "slack", null), plan("d3", "judge", "lock-3")));
+        facts.add(fired(
+                "before_release",
+                plan("d1", "gate", "lock-1"),
+                plan("d2", "slack", null),
+                plan("d3", "judge", "lock-3")));
         facts.add(new Fact.Attempted(T, "d1", 1));
         facts.add(answered("d1", "{}", Result.SUCCESS, 1_234));
         facts.add(new Fact.Released(
-                T.plusSeconds(302), "d1", object().put("result", "fail").put("stop_release", true).put("message", "freeze"), "x", List.of(), null));
+                T.plusSeconds(302),
+                "d1",
+                object().put("result", "fail").put("stop_release", true).put("message", "freeze"),
+                "x",
+                List.of(),
+                null));
         facts.add(new Fact.Attempted(T, "d2", 1));
         facts.add(new Fact.AttemptFailed(T, "d2", 1, 503, 40, "HTTP status 503 without a result", null, T));
         facts.add(new Fact.Attempted(T, "d2", 2));
@@ -39,10 +48,14 @@ class HistoryTableTest {
 
         assertThat(HistoryTable.lines(History.of(facts)))
                 .containsExactly(
-                        "TIME (UTC)           EVENT           WEBHOOK  TRIES  STATUS  TOOK   LOCK                      RESULT  FLAGS  VERDICT  MESSAGE",
-                        "2026-08-01 10:00:00  before_release  gate     1      200     1.2 s  released after 5 min 2 s  fail    stop   stop     freeze",
-                        "2026-08-01 10:00:00  before_release  slack    2      -       70 ms  -                         fail    -      stop     the connection was refused",
-                        "2026-08-01 10:00:00  before_release  judge    1      -       -      given up                  -       -      stop     freeze");
+                        "TIME (UTC)           EVENT           WEBHOOK  TRIES  STATUS  TOOK   LOCK                     "
+                                + " RESULT  FLAGS  VERDICT  MESSAGE",
+                        "2026-08-01 10:00:00  before_release  gate     1      200     1.2 s  released after 5 min 2 s "
+                                + " fail    stop   stop     freeze",
+                        "2026-08-01 10:00:00  before_release  slack    2      -       70 ms  -                        "
+                                + " fail    -      stop     the connection was refused",
+                        "2026-08-01 10:00:00  before_release  judge    1      -       -      given up                 "
+                                + " -       -      stop     freeze");
     }
 
     @Test
@@ -55,10 +68,13 @@ class HistoryTableTest {
 
         assertThat(HistoryTable.lines(History.of(facts)))
                 .containsExactly(
-                        "TIME (UTC)           EVENT     WEBHOOK  TRIES  STATUS  TOOK  LOCK  RESULT  FLAGS  VERDICT  MESSAGE",
-                        "2026-08-01 10:00:00  deployed  -        -      -       -     -     -       -      waiting  no webhook listens",
+                        "TIME (UTC)           EVENT     WEBHOOK  TRIES  STATUS  TOOK  LOCK  RESULT  FLAGS  VERDICT "
+                                + " MESSAGE",
+                        "2026-08-01 10:00:00  deployed  -        -      -       -     -     -       -      waiting  no"
+                                + " webhook listens",
                         "release: started at 2026-08-01 10:00:00, not finished",
-                        "release (rerun 1): started at 2026-08-01 10:01:00, took 5.0 s, failed (127): it could not be started");
+                        "release (rerun 1): started at 2026-08-01 10:01:00, took 5.0 s, failed (127): it could not be"
+                                + " started");
     }
 
     @Test

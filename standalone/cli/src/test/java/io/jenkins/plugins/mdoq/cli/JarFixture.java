@@ -62,7 +62,9 @@ abstract class JarFixture {
     }
 
     private static String indented(String lines, String by) {
-        return lines.isEmpty() ? "" : lines.lines().map(line -> by + line + "\n").reduce("", String::concat);
+        return lines.isEmpty()
+                ? ""
+                : lines.lines().map(line -> by + line + "\n").reduce("", String::concat);
     }
 
     JarRun start(String... arguments) throws IOException {

@@ -34,7 +34,9 @@ class ListenAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8098", "localhost", ":8098", "localhost:", "localhost:x", "localhost:65536", "::1:8098", "[]:1"})
+    @ValueSource(
+            strings = {"8098", "localhost", ":8098", "localhost:", "localhost:x", "localhost:65536", "::1:8098", "[]:1"
+            })
     void shouldRefuseWhatIsNoAddress(String text) {
         assertThatThrownBy(() -> ListenAddress.parse(text, null))
                 .isInstanceOf(UsageException.class)

@@ -30,22 +30,31 @@ class LockApiIT extends JarFixture {
             assertThat(send("HEAD", url).statusCode()).isEqualTo(405);
             assertThat(post(url + "/", SECRET, JSON, lock).statusCode()).isEqualTo(404);
             assertThat(post(url + "d", SECRET, JSON, lock).statusCode()).isEqualTo(404);
-            assertThat(post(url.replace("/mdoq/", "/"), SECRET, JSON, lock).statusCode()).isEqualTo(404);
-            assertThat(post(url.replace("/mdoq/", "/./mdoq/"), SECRET, JSON, lock).statusCode()).isEqualTo(404);
+            assertThat(post(url.replace("/mdoq/", "/"), SECRET, JSON, lock).statusCode())
+                    .isEqualTo(404);
+            assertThat(post(url.replace("/mdoq/", "/./mdoq/"), SECRET, JSON, lock)
+                            .statusCode())
+                    .isEqualTo(404);
             assertThat(post(url, SECRET, "text/plain", lock).statusCode()).isEqualTo(415);
             assertThat(post(url, SECRET, JSON, "[]").statusCode()).isEqualTo(400);
             String tooLarge = "{\"lock\":\"" + "x".repeat(1024 * 1024) + "\"}";
             assertThat(post(url, SECRET, JSON, tooLarge).statusCode()).isEqualTo(413);
             assertThat(post(url, null, JSON, lock).statusCode()).isEqualTo(401);
             assertThat(post(url, "wrong", JSON, lock).statusCode()).isEqualTo(401);
-            assertThat(post(url, SECRET, JSON, "{\"lock\":\"job#1:gate:0123456789012345678901\"}").statusCode())
+            assertThat(post(url, SECRET, JSON, "{\"lock\":\"job#1:gate:0123456789012345678901\"}")
+                            .statusCode())
                     .isEqualTo(404);
             assertThat(release(shut, "success").statusCode()).isEqualTo(403);
 
             HttpResponse<String> status = lockApi(asked, "status", json().put("lock", asked.lock()));
             assertThat(status.statusCode()).isEqualTo(200);
-            assertThat(TestEndpoint.MAPPER.readTree(status.body()).get("released").asBoolean()).isFalse();
-            assertThat(lockApi(asked, "log", json().put("lock", asked.lock()).put("message", "half way")).statusCode())
+            assertThat(TestEndpoint.MAPPER
+                            .readTree(status.body())
+                            .get("released")
+                            .asBoolean())
+                    .isFalse();
+            assertThat(lockApi(asked, "log", json().put("lock", asked.lock()).put("message", "half way"))
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(run.awaitLine("half way")).isEqualTo("[MDOQ]   gate      | half way");
 
@@ -114,7 +123,8 @@ class LockApiIT extends JarFixture {
         // The line goes through a real shell; what it would send is taken from there, as not every machine has curl.
         ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", curl.replaceFirst("^curl", "printf '%s\\\\n'"));
         shell.environment().put("MDOQ_SECRET", SECRET);
-        String[] words = new String(shell.start().getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+        String[] words = new String(
+                        shell.start().getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
                 .split("\n");
         assertThat(words).hasSize(7);
         assertThat(words[3]).isEqualTo("X-MDOQ-Secret: " + SECRET);

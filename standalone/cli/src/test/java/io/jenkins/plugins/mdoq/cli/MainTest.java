@@ -30,59 +30,108 @@ class MainTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 wrong("a command is missing; see mdoq-release-hook --help"),
-                wrong("Unmatched arguments from index 0: 'deploy', 'now'; see mdoq-release-hook --help", "deploy", "now"),
+                wrong(
+                        "Unmatched arguments from index 0: 'deploy', 'now'; see mdoq-release-hook --help",
+                        "deploy",
+                        "now"),
                 wrong("Unknown option: '--fast'; see mdoq-release-hook history --help", "history", "h", "--fast"),
                 wrong("Missing required parameter: 'DIR'; see mdoq-release-hook history --help", "history"),
                 wrong(
                         "--instance =shop is not KEY=VALUE; write it such as branch=main",
-                        "release", "--config", "c", "--run", "r", "--instance", "a=", "=shop"),
+                        "release",
+                        "--config",
+                        "c",
+                        "--run",
+                        "r",
+                        "--instance",
+                        "a=",
+                        "=shop"),
                 wrong(
                         "--data a is not KEY=VALUE; write it such as branch=main",
-                        "release", "--config", "c", "--run", "r", "--data", "a"),
+                        "release",
+                        "--config",
+                        "c",
+                        "--run",
+                        "r",
+                        "--data",
+                        "a"),
                 wrong(
                         "--data names a twice; keep one of them",
-                        "release", "--config", "c", "--run", "r", "--data", "a=1", "--data", "a=2"),
+                        "release",
+                        "--config",
+                        "c",
+                        "--run",
+                        "r",
+                        "--data",
+                        "a=1",
+                        "--data",
+                        "a=2"),
                 wrong(
-                        "Invalid value for positional parameter at index 0 (SCENARIO): 'crash' is no scenario; write one"
-                                + " of success, fail, stop, rollback, lock, down; see mdoq-release-hook demo --help",
-                        "demo", "crash"),
+                        "Invalid value for positional parameter at index 0 (SCENARIO): 'crash' is no scenario; write"
+                            + " one of success, fail, stop, rollback, lock, down; see mdoq-release-hook demo --help",
+                        "demo",
+                        "crash"),
                 wrong(
                         "--event: an event needs a name without control characters; write beforeRelease,"
                                 + " beforeReleaseComplete or the name of a custom event",
-                        "fire", "--config", "c", "--event", " "),
+                        "fire",
+                        "--config",
+                        "c",
+                        "--event",
+                        " "),
                 wrong(
                         "--job is blank or holds control characters; write a name such as mdoq-release-hook",
-                        "fire", "--config", "c", "--event", "e", "--job", "a\nb"),
+                        "fire",
+                        "--config",
+                        "c",
+                        "--event",
+                        "e",
+                        "--job",
+                        "a\nb"),
                 wrong(
                         "no-such.yaml: the configuration file cannot be read: there is no no-such.yaml; see --config",
-                        "release", "--config", "no-such.yaml", "--run", "true"));
+                        "release",
+                        "--config",
+                        "no-such.yaml",
+                        "--run",
+                        "true"));
     }
 
     @ParameterizedTest
     @MethodSource("mistakes")
     void shouldComplainInOneLine(String[] args, String complaint) {
         assertThat(run(args)).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("mdoq-release-hook: " + complaint + System.lineSeparator());
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("mdoq-release-hook: " + complaint + System.lineSeparator());
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
     void shouldRefuseDataThatWouldHideAFieldOfTheProtocol(@TempDir Path folder) throws Exception {
         Path config = Files.writeString(folder.resolve("c.yaml"), """
-                webhooks:
-                  - name: gate
-                    url: http://127.0.0.1:1/
-                    secret: ${MDOQ_SECRET}
-                    events:
-                      - event: e
-                """);
+            webhooks:
+              - name: gate
+                url: http://127.0.0.1:1/
+                secret: ${MDOQ_SECRET}
+                events:
+                  - event: e
+            """);
         Path history = folder.resolve("h");
 
         assertThat(run(
-                        "fire", "--config", config.toString(), "--event", "e", "--history", history.toString(), "--data",
+                        "fire",
+                        "--config",
+                        config.toString(),
+                        "--event",
+                        "e",
+                        "--history",
+                        history.toString(),
+                        "--data",
                         "lock=mine"))
                 .isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("mdoq-release-hook: ").contains("lock");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("mdoq-release-hook: ")
+                .contains("lock");
         assertThat(history.resolve("webhook-history.jsonl")).doesNotExist();
     }
 

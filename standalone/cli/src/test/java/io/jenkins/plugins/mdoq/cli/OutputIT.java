@@ -17,8 +17,11 @@ class OutputIT extends JarFixture {
     @Test
     void shouldPrintWhatAHostileEndpointSaysAsText() throws Exception {
         configure("", "");
-        endpoint.answering("before_release", "{\"result\":\"fail\",\"stop_release\":true,\"message\":"
-                + "\"no\\r\\n[MDOQ] before_release: the release goes on\\u001b[2J\\u202e\\u0085\\u2028[MDOQ] the end\"}");
+        endpoint.answering(
+                "before_release",
+                "{\"result\":\"fail\",\"stop_release\":true,\"message\":\"no\\r"
+                        + "\\n"
+                        + "[MDOQ] before_release: the release goes on\\u001b[2J\\u202e\\u0085\\u2028[MDOQ] the end\"}");
 
         JarRun run = release("true");
 
@@ -35,12 +38,11 @@ class OutputIT extends JarFixture {
     void shouldNeverPrintOrKeepASecret() throws Exception {
         configure("", "blocking: true");
         String base64 = Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
-        endpoint.answering(
-                "before_release",
-                request -> json().put("message", "you sent " + request.body().get("secret").asText())
-                        .put("encoded", base64)
-                        .put(SECRET, 1)
-                        .toString());
+        endpoint.answering("before_release", request -> json().put(
+                        "message", "you sent " + request.body().get("secret").asText())
+                .put("encoded", base64)
+                .put(SECRET, 1)
+                .toString());
         endpoint.answering("before_release_complete", "<html>" + SECRET + "</html>");
         JarRun run = release("true", "--instance", "note=" + SECRET);
         TestEndpoint.Request asked = endpoint.next();
@@ -63,13 +65,13 @@ class OutputIT extends JarFixture {
     @Test
     void shouldFireOneEventAndPrintJsonAlone() throws Exception {
         Files.writeString(folder.resolve("mdoq.yaml"), """
-                webhooks:
-                  - name: slack
-                    url: %s
-                    secret: ${MDOQ_SECRET}
-                    events:
-                      - event: Passed regression testing
-                """.formatted(endpoint.url()));
+            webhooks:
+              - name: slack
+                url: %s
+                secret: ${MDOQ_SECRET}
+                events:
+                  - event: Passed regression testing
+            """.formatted(endpoint.url()));
         endpoint.answering(
                 "passed regression-testing",
                 "{\"result\":\"FAIL\",\"stop_release\":\"1\",\"rollback_release\":1,\"message\":\"n\u00f6\"}");
@@ -116,14 +118,17 @@ class OutputIT extends JarFixture {
         assertThat(table.get(0)).startsWith("TIME (UTC)").endsWith("MESSAGE");
         assertThat(table.get(1)).containsPattern(" before_release +gate +1 +200 .* success +- +continue$");
         assertThat(table.get(2))
-                .containsPattern(" before_release_complete +gate +1 +200 .* fail +rollback +rollback  the smoke test failed$");
+                .containsPattern(
+                        " before_release_complete +gate +1 +200 .* fail +rollback +rollback  the smoke test failed$");
         assertThat(table.get(3)).containsPattern("^release: started at .*, done$");
         assertThat(table.get(4)).containsPattern("^rollback: started at .*, failed \\(2\\)$");
 
         JsonNode json = json(start("history", "h", "--json").out());
         assertThat(json.get("events")).hasSize(2);
-        assertThat(json.get("events").get(1).get("verdict").get("action").asText()).isEqualTo("rollback");
-        assertThat(json.get("events").get(1).get("entries").get(0).get("notices")).hasSize(1);
+        assertThat(json.get("events").get(1).get("verdict").get("action").asText())
+                .isEqualTo("rollback");
+        assertThat(json.get("events").get(1).get("entries").get(0).get("notices"))
+                .hasSize(1);
         assertThat(json.get("steps").get(1).get("status").asInt()).isEqualTo(2);
         assertThat(json.get("damage")).isEmpty();
     }

@@ -28,7 +28,9 @@ class ResumeIT extends JarFixture {
         assertThat(exists("released")).isTrue();
         assertThat(second.out()).anyMatch(line -> line.matches("\\[MDOQ]   gate: lock held for .*: .+#\\d+:gate:.+"));
         assertThat(endpoint.next().event()).isEqualTo("before_release_complete");
-        assertThat(endpoint.calls()).as("an answered delivery is not sent again").isEqualTo(2);
+        assertThat(endpoint.calls())
+                .as("an answered delivery is not sent again")
+                .isEqualTo(2);
     }
 
     @Test
@@ -45,7 +47,9 @@ class ResumeIT extends JarFixture {
 
             JarRun second = release("touch released", "--listen", listening(one));
             second.awaitLine("before_release: resumed");
-            assertThat(release(one, "success").statusCode()).as("the same release again").isEqualTo(200);
+            assertThat(release(one, "success").statusCode())
+                    .as("the same release again")
+                    .isEqualTo(200);
             assertThat(release(one, "fail").statusCode()).as("another one").isEqualTo(409);
             assertThat(release(two, "success").statusCode()).isEqualTo(200);
 
@@ -122,7 +126,9 @@ class ResumeIT extends JarFixture {
         assertThat(third.exitCode()).isEqualTo(0);
         assertThat(exists("released")).isTrue();
         assertThat(third.out()).contains("[MDOQ] release (rerun 1): done");
-        assertThat(endpoint.calls()).as("before_release and before_release_complete, once each").isEqualTo(2);
+        assertThat(endpoint.calls())
+                .as("before_release and before_release_complete, once each")
+                .isEqualTo(2);
 
         JarRun fourth = release("touch twice", "--rerun");
         assertThat(fourth.exitCode()).isEqualTo(0);
@@ -138,7 +144,8 @@ class ResumeIT extends JarFixture {
         first.kill();
         first.endInput();
 
-        assertThat(release("true", "--rollback", "touch undone", "--rerun").exitCode()).isEqualTo(7);
+        assertThat(release("true", "--rollback", "touch undone", "--rerun").exitCode())
+                .isEqualTo(7);
         assertThat(exists("undone")).isFalse();
     }
 
@@ -171,7 +178,8 @@ class ResumeIT extends JarFixture {
         first.terminate();
 
         assertThat(first.exitCode()).isEqualTo(SIGTERM);
-        assertThat(first.out()).as("complete only once the command is gone, too")
+        assertThat(first.out())
+                .as("complete only once the command is gone, too")
                 .contains("[MDOQ] release: ended, as the run was aborted by a signal");
         assertThat(release("touch released").exitCode()).isEqualTo(6);
         assertThat(exists("released")).isFalse();

@@ -72,8 +72,8 @@ final class TestEndpoint implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Request request = new Request(
-                    Map.copyOf(exchange.getRequestHeaders()), MAPPER.readTree(exchange.getRequestBody()));
+            Request request =
+                    new Request(Map.copyOf(exchange.getRequestHeaders()), MAPPER.readTree(exchange.getRequestBody()));
             calls.incrementAndGet();
             requests.add(request);
             byte[] answer = answers.getOrDefault(request.event(), any -> "{\"result\":\"success\"}")
