@@ -54,10 +54,11 @@ public final class Narrator {
         } else if (fact instanceof Fact.Settled settled) {
             settled(settled, lines);
         } else if (fact instanceof Fact.StepStarted started) {
-            lines.add(started.step() + ": started");
+            lines.add(PlainText.line(started.step() + ": started"));
         } else if (fact instanceof Fact.StepFinished finished) {
-            lines.add(finished.step() + ": " + (finished.status() == 0 ? "done" : "failed (" + finished.status() + ")")
-                    + (finished.message() == null ? "" : ": " + PlainText.line(finished.message())));
+            lines.add(PlainText.line(finished.step() + ": "
+                    + (finished.status() == 0 ? "done" : "failed (" + finished.status() + ")")
+                    + (finished.message() == null ? "" : ": " + finished.message())));
         } else if (fact instanceof Fact.OfDelivery ofDelivery) {
             String name = webhook == null ? "" : webhook;
             for (String text : ofDelivery(ofDelivery)) {
@@ -70,11 +71,11 @@ public final class Narrator {
     private void fired(Fact.Fired fired, List<String> lines) {
         know(fired);
         if (fired.deliveries().isEmpty()) {
-            lines.add(fired.event() + ": no webhook listens");
+            lines.add(PlainText.line(fired.event() + ": no webhook listens"));
             return;
         }
-        lines.add(fired.event() + ": asking " + fired.deliveries().size()
-                + (fired.deliveries().size() == 1 ? " webhook" : " webhooks"));
+        lines.add(PlainText.line(fired.event() + ": asking " + fired.deliveries().size()
+                + (fired.deliveries().size() == 1 ? " webhook" : " webhooks")));
         for (Plan plan : fired.deliveries()) {
             lines.add(indented(plan.webhook(), "POST " + plan.url()));
             if (plan.lock() != null) {
@@ -86,9 +87,9 @@ public final class Narrator {
 
     private void settled(Fact.Settled settled, List<String> lines) {
         String event = events.getOrDefault(settled.hook(), settled.hook());
-        lines.add(event + ": " + meaning(settled)
+        lines.add(PlainText.line(event + ": " + meaning(settled)
                 + (settled.webhook() == null ? "" : ", decided by " + settled.webhook())
-                + ": " + PlainText.line(settled.reason()));
+                + ": " + settled.reason()));
     }
 
     /** What a verdict means for the release, in words. */
@@ -120,8 +121,8 @@ public final class Narrator {
             quote(progressed.message(), texts);
         } else if (fact instanceof Fact.Released released) {
             JsonNode result = released.data().get("result");
-            texts.add("lock released by " + PlainText.line(released.by()) + after(released)
-                    + (result == null ? "" : ": " + PlainText.line(result.asText())) + flags(released.data()));
+            texts.add("lock released by " + released.by() + after(released)
+                    + (result == null ? "" : ": " + result.asText()) + flags(released.data()));
             said(released.data(), texts);
             notes(released.notes(), texts);
         } else if (fact instanceof Fact.Expired expired) {
@@ -129,10 +130,10 @@ public final class Narrator {
         } else if (fact instanceof Fact.Cancelled cancelled) {
             Plan plan = plans.get(fact.delivery());
             texts.add((plan == null || plan.lock() == null ? "given up: " : "lock given up: ")
-                    + PlainText.line(cancelled.reason()));
+                    + cancelled.reason());
         } else if (fact instanceof Fact.Noticed noticed) {
             texts.add("told " + noticed.event() + ": "
-                    + (noticed.error() == null ? String.valueOf(noticed.status()) : PlainText.line(noticed.error())));
+                    + (noticed.error() == null ? String.valueOf(noticed.status()) : noticed.error()));
         }
         return texts;
     }
@@ -140,7 +141,7 @@ public final class Narrator {
     private void failed(Fact.AttemptFailed failed, List<String> texts) {
         Plan plan = plans.get(failed.delivery());
         texts.add("attempt " + failed.number() + (plan == null ? "" : " of " + plan.tries()) + " failed after "
-                + Durations.text(Duration.ofMillis(failed.millis())) + ": " + PlainText.line(failed.error())
+                + Durations.text(Duration.ofMillis(failed.millis())) + ": " + failed.error()
                 + (failed.retryAt() == null
                         ? "; not tried again"
                         : "; next in " + Durations.text(Duration.between(failed.at(), failed.retryAt()))));
@@ -167,15 +168,17 @@ public final class Narrator {
     }
 
     private static void notes(List<String> notes, List<String> texts) {
-        notes.forEach(note -> texts.add("note: " + PlainText.line(note)));
+        notes.forEach(note -> texts.add("note: " + note));
     }
 
     private static void quote(String text, List<String> texts) {
         PlainText.lines(text).forEach(line -> texts.add("| " + line));
     }
 
+    /** All that is told of a webhook goes through here, so that whatever is in it stays in its line. */
     private String indented(String webhook, String text) {
-        return "  " + webhook + " ".repeat(Math.max(0, width - webhook.length())) + "  " + text;
+        String name = PlainText.line(webhook);
+        return "  " + name + " ".repeat(Math.max(0, width - name.length())) + "  " + PlainText.line(text);
     }
 
     private static String seconds(Instant instant) {

@@ -1,0 +1,187 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
+import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.history.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine on real threads against real endpoints, which do their work while they are being asked. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class LoopbackTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private interface Endpoint {
+        /** Handles a request; returns the answer's body, whose single quotes stand for double ones. */
+        String handle(JsonNode body) throws Exception;
+    }
+
+    @TempDir
+    private Path folder;
+
+    private Rig rig;
+    private HttpServer server;
+    private ExecutorService threads;
+    private ReleaseHook engine;
+    private final AtomicReference<Throwable> endpointFailure = new AtomicReference<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        rig = new Rig(folder);
+        threads = Executors.newFixedThreadPool(6);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+        HttpClient client = DeliveryClient.configure(HttpClient.newBuilder()).build();
+        engine = new ReleaseHook(rig.services(threads, client));
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+        assertThat(endpointFailure.get()).isNull();
+    }
+
+    private Webhook webhook(String name, EventSettings settings, Endpoint endpoint) {
+        server.createContext("/" + name, exchange -> serve(exchange, endpoint));
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + name);
+        return rig.webhookAt(url, name, settings);
+    }
+
+    private void serve(HttpExchange exchange, Endpoint endpoint) throws IOException {
+        try (exchange) {
+            byte[] answer = endpoint.handle(MAPPER.readTree(exchange.getRequestBody()))
+                    .replace('\'', '"')
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
+        } catch (Exception | AssertionError e) {
+            endpointFailure.compareAndSet(null, e);
+        }
+    }
+
+    private HookRun fire(Webhook... webhooks) {
+        return engine.fire(rig.process, Rig.firing(webhooks));
+    }
+
+    @Test
+    void shouldHaveBothRequestsInFlightBeforeEitherIsAnswered() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        Endpoint endpoint = body -> {
+            both.await();
+            return "{'result':'success'}";
+        };
+        HookRun run = fire(webhook("one", Rig.plain(), endpoint), webhook("two", Rig.plain(), endpoint));
+
+        assertThat(run.verdict().join().outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void shouldHonourAReleaseFromInsideOfTheEndpointsHandler() {
+        HookRun run = fire(webhook("gate", Rig.blocking(), body -> {
+            String lock = body.get("lock").textValue();
+            assertThat(Files.readString(rig.journal.file()))
+                    .as("the lock is on disk before the request is here")
+                    .contains("\"lock\":\"" + lock + "\"");
+            assertThat(rig.call("log", "gate", lock, "{'message':'working'}").status()).isEqualTo(200);
+            assertThat(rig.call("release", "gate", lock, "{'message':'done'}").status()).isEqualTo(200);
+            return "{'result':'fail','rollback_release':true}";
+        }));
+
+        assertThat(run.verdict().join().action()).isEqualTo(Action.ROLLBACK);
+        assertThat(rig.told).extracting(told -> told.fact().getClass().getSimpleName()).containsExactly(
+                "Fired", "Attempted", "Progressed", "Released", "Answered", "Settled");
+    }
+
+    @Test
+    void shouldTellTheOneThatHoldsALockThatTheOtherStoppedTheRelease() {
+        AtomicInteger status = new AtomicInteger();
+        AtomicReference<String> reason = new AtomicReference<>();
+        HookRun run = fire(
+                webhook("gate", Rig.blocking(), body -> {
+                    if (body.get("event").textValue().equals("before_release_cancelled")) {
+                        reason.set(body.get("reason").textValue());
+                        status.set(rig.call("release", "gate", body.get("lock").textValue(), "{}").status());
+                    }
+                    return "";
+                }),
+                webhook("stopper", Rig.plain(), body -> "{'result':'fail','stop_release':true,'message':'no'}"));
+        Fact.Settled settled = run.verdict().join();
+        run.notices().join();
+
+        assertThat(settled.action()).isEqualTo(Action.STOP);
+        assertThat(status).hasValue(410);
+        assertThat(reason).hasValue("no");
+        assertThat(rig.history().settled()).isEqualTo(settled);
+        assertThat(rig.history().entries().iterator().next().notices()).hasSize(1);
+    }
+
+    @Test
+    void shouldTellProgressInTheOrderInWhichItCame() {
+        HookRun run = fire(webhook("gate", Rig.blocking(), body -> {
+            String lock = body.get("lock").textValue();
+            for (int i = 0; i < 50; i++) {
+                rig.call("log", "gate", lock, "{'message':'" + i + "'}");
+            }
+            rig.call("release", "gate", lock, "{'result':'success'}");
+            return "";
+        }));
+        run.verdict().join();
+
+        List<String> notes = rig.facts("gate").stream()
+                .filter(Fact.Progressed.class::isInstance)
+                .map(fact -> ((Fact.Progressed) fact).message())
+                .toList();
+        assertThat(notes)
+                .isEqualTo(java.util.stream.IntStream.range(0, 50).mapToObj(Integer::toString).toList());
+        assertThat(rig.facts(null)).last().isInstanceOf(Fact.Settled.class);
+    }
+
+    @Test
+    void shouldSendUnicodeAsItIs() {
+        AtomicReference<JsonNode> received = new AtomicReference<>();
+        Webhook webhook = webhook("gate", Rig.plain(), body -> {
+            received.set(body);
+            return "{'result':'fail','message':'Größe 漢字 🚀'}";
+        });
+        HookRun run = engine.fire(
+                rig.process,
+                new Firing(
+                        "before_release",
+                        ReleaseEvent.BEFORE_RELEASE,
+                        List.of(webhook),
+                        Facts.json("{'branch':'fürs 漢字 🚀'}"),
+                        null));
+
+        assertThat(run.verdict().join().reason()).isEqualTo("Größe 漢字 🚀");
+        assertThat(received.get().get("instance").get("branch").textValue()).isEqualTo("fürs 漢字 🚀");
+    }
+}

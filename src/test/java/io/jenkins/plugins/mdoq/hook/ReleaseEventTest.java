@@ -1,0 +1,54 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Protocol: "Before Release", "Before Release Complete", "other events". */
+class ReleaseEventTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"before_release", "beforeRelease", "BeforeRelease", "Before Release", " before-release ", "BEFORE_RELEASE"})
+    void shouldKnowBeforeReleaseInAnySpelling(String name) {
+        assertThat(ReleaseEvent.of(name)).isSameAs(ReleaseEvent.BEFORE_RELEASE);
+        assertThat(ReleaseEvent.BEFORE_RELEASE.is(name)).isTrue();
+        assertThat(ReleaseEvent.BEFORE_RELEASE_COMPLETE.is(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before_release_complete", "beforeReleaseComplete", "Before Release Complete"})
+    void shouldKnowBeforeReleaseCompleteInAnySpelling(String name) {
+        assertThat(ReleaseEvent.of(name)).isSameAs(ReleaseEvent.BEFORE_RELEASE_COMPLETE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Instance created, Instance created",
+        "'  Passed regression testing ', Passed regression testing",
+        "beforeReleaseX, beforeReleaseX",
+        "Größe 漢字, Größe 漢字"
+    })
+    void shouldSendACustomEventAsItWasWritten(String name, String travels) {
+        assertThat(ReleaseEvent.of(name).name()).isEqualTo(travels);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\nb", "a\u0000", "\u001b[31m"})
+    void shouldRefuseANameThatIsNone(String name) {
+        assertThatThrownBy(() -> ReleaseEvent.of(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("write beforeRelease");
+    }
+
+    @Test
+    void shouldHaveEachEventsOwnSettings() {
+        EventSettings settings = EventSettings.of(ReleaseEvent.BEFORE_RELEASE);
+        assertThat(settings.blocking()).isFalse();
+        assertThat(settings.lockTimeout()).isZero();
+    }
+}

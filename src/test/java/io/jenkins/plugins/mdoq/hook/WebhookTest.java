@@ -1,0 +1,61 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release-gate", "Größe 漢字", "a", "with space", "slash/and#hash"})
+    void shouldAcceptAName(String name) {
+        assertThat(Webhook.problemOfName(name)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a:b, no colon", "' ', needs a name", "'', needs a name", ", needs a name"})
+    void shouldSayWhatIsWrongWithAName(String name, String problem) {
+        assertThat(Webhook.problemOfName(name)).contains(problem).doesNotContain("\n");
+    }
+
+    @Test
+    void shouldRefuseNamesThatAreTooLongOrHoldControlCharacters() {
+        assertThat(Webhook.problemOfName("n".repeat(100))).isNull();
+        assertThat(Webhook.problemOfName("n".repeat(101))).contains("over 100 characters");
+        assertThat(Webhook.problemOfName("a\nb")).contains("no control characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:8099/hook", "https://middleware.example.com/mdoq?a=b", "HTTPS://[::1]/"})
+    void shouldAcceptAUrl(String url) {
+        assertThat(Webhook.problemOfUrl(url)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", needs a URL",
+        "'', needs a URL",
+        "not a url, not a URL",
+        "ftp://host/, begins with http",
+        "middleware.example.com, begins with http",
+        "http:///path, names no host",
+        "http://user:password@host/, user name or password"
+    })
+    void shouldSayWhatIsWrongWithAUrl(String url, String problem) {
+        assertThat(Webhook.problemOfUrl(url)).contains(problem).doesNotContain("password@");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, true", "100, true", "101, false", "-1, false"})
+    void shouldBoundNumbers(long value, boolean fine) {
+        String problem = Webhook.problemOfNumber("tries", value, 1, Webhook.MOST_TRIES);
+        if (fine) {
+            assertThat(problem).isNull();
+        } else {
+            assertThat(problem).isEqualTo("tries is " + value + "; write a whole number from 1 to 100");
+        }
+    }
+}
