@@ -1,0 +1,157 @@
+package io.jenkins.plugins.mdoq.pipeline;
+
+import static io.jenkins.plugins.mdoq.injenkins.Gate.event;
+import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Result;
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.injenkins.Endpoint;
+import io.jenkins.plugins.mdoq.injenkins.Gate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class RollbackStepInJenkinsTest {
+
+    private static final String ROLLBACK =
+            "{\"result\":\"fail\",\"rollback_release\":true,\"message\":\"checkout is broken\"}";
+
+    private static JenkinsRule j;
+
+    private Endpoint endpoint;
+
+    @BeforeAll
+    static void controller(JenkinsRule rule) {
+        j = rule;
+    }
+
+    /** Lets every release begin and asks for each to be undone in the end. */
+    @BeforeEach
+    void listen() throws Exception {
+        endpoint = Endpoint.behaving(
+                body -> body.get("event").asText().equals("before_release_complete") ? ROLLBACK : "{}");
+        Gate.configure(webhook("release-gate", endpoint, event("beforeRelease"), event("beforeReleaseComplete")));
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+    }
+
+    private static WorkflowRun run(String script, Result result) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return j.buildAndAssertStatus(result, job);
+    }
+
+    private static List<String> stages(WorkflowRun build) {
+        return new DepthFirstScanner()
+                .allNodes(build.getExecution()).stream()
+                        .map(node -> node.getAction(LabelAction.class))
+                        .filter(label -> label != null)
+                        .map(LabelAction::getDisplayName)
+                        .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scripted.Jenkinsfile", "declarative.Jenkinsfile"})
+    void shouldRollBackAsTheExamplesOfTheDocumentationDo(String example) throws Exception {
+        WorkflowRun build = run(Files.readString(Path.of("docs/examples", example)), Result.FAILURE);
+
+        j.assertLogContains("deploying 1.4.2", build);
+        j.assertLogContains("deploying 1.4.1", build);
+        j.assertLogContains(
+                "The release is to be rolled back by the MDOQ webhook release-gate: checkout is broken", build);
+        assertThat(stages(build)).contains("Rollback release");
+        endpoint.take();
+        endpoint.take();
+        JsonNode told = endpoint.take();
+        assertThat(told.get("event").asText()).isEqualTo("before_release_complete_rolled_back");
+        assertThat(told.get("result").asText()).isEqualTo("success");
+        assertThat(BuildHistory.of(build).read().finished(RollbackStepExecution.ROLLBACK).status())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scripted.Jenkinsfile", "declarative.Jenkinsfile"})
+    void shouldPassByWhenTheReleaseSucceeds(String example) throws Exception {
+        endpoint.behave(body -> "{}");
+
+        WorkflowRun build = run(Files.readString(Path.of("docs/examples", example)), Result.SUCCESS);
+
+        j.assertLogNotContains("deploying 1.4.1", build);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scripted.Jenkinsfile", "declarative.Jenkinsfile"})
+    void shouldUndoNothingWhenTheReleaseIsStopped(String example) throws Exception {
+        endpoint.behave(body -> "{\"result\":\"fail\",\"stop_release\":true}");
+
+        WorkflowRun build = run(Files.readString(Path.of("docs/examples", example)), Result.ABORTED);
+
+        j.assertLogNotContains("deploying", build);
+        j.assertLogContains("no webhook asked for a rollback; nothing to do", build);
+    }
+
+    @Test
+    void shouldPutTheStopsCauseFirstWhenTheRollbackFails() throws Exception {
+        WorkflowRun build = run(
+                """
+                try {
+                    mdoqReleaseHook 'beforeReleaseComplete'
+                } finally {
+                    mdoqRollback(name: 'Undo') { error 'disk is full' }
+                }
+                """,
+                Result.FAILURE);
+
+        assertThat(stages(build)).contains("Undo");
+        j.assertLogContains("checkout is broken", build);
+        j.assertLogContains("disk is full", build);
+        assertThat(build.getExecution().getCauseOfFailure().getSuppressed())
+                .anySatisfy(suppressed -> assertThat(suppressed).hasMessageContaining("disk is full"));
+        endpoint.take();
+        JsonNode told = endpoint.take();
+        assertThat(told.get("result").asText()).isEqualTo("fail");
+        assertThat(told.get("message").asText()).isEqualTo("disk is full");
+        History history = BuildHistory.of(build).read();
+        assertThat(history.finished(RollbackStepExecution.ROLLBACK).status()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRollBackOnce() throws Exception {
+        WorkflowRun build = run(
+                """
+                mdoqReleaseHook event: 'beforeReleaseComplete', propagate: false
+                mdoqRollback { echo 'the first time' }
+                mdoqRollback { echo 'the second time' }
+                """,
+                Result.SUCCESS);
+
+        j.assertLogContains("the first time", build);
+        j.assertLogNotContains("the second time", build);
+        j.assertLogContains("the rollback was already run in this build", build);
+    }
+
+    @Test
+    void shouldSayNothingWasAskedWhereNoEventWasFired() throws Exception {
+        j.assertLogContains(
+                "no webhook asked for a rollback; nothing to do", run("mdoqRollback { echo 'x' }", Result.SUCCESS));
+    }
+}
