@@ -12,6 +12,7 @@ import io.jenkins.plugins.mdoq.history.HistoryEntry;
 import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
+import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import io.jenkins.plugins.mdoq.pipeline.BuildHistory;
 import java.net.URI;
 import java.net.URLEncoder;
