@@ -198,7 +198,7 @@ class RestartInJenkinsTest {
             j.assertLogContains("rolled back", build);
             assertThat(BuildHistory.of(build)
                             .read()
-                            .finished(RollbackStepExecution.ROLLBACK)
+                            .finished(BuildHistory.ROLLBACK)
                             .status())
                     .isZero();
         });

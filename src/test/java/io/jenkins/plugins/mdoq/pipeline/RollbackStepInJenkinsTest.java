@@ -84,7 +84,7 @@ class RollbackStepInJenkinsTest {
         JsonNode told = endpoint.take();
         assertThat(told.get("event").asText()).isEqualTo("before_release_complete_rolled_back");
         assertThat(told.get("result").asText()).isEqualTo("success");
-        assertThat(BuildHistory.of(build).read().finished(RollbackStepExecution.ROLLBACK).status())
+        assertThat(BuildHistory.of(build).read().finished(BuildHistory.ROLLBACK).status())
                 .isZero();
     }
 
@@ -131,7 +131,7 @@ class RollbackStepInJenkinsTest {
         assertThat(told.get("result").asText()).isEqualTo("fail");
         assertThat(told.get("message").asText()).isEqualTo("disk is full");
         History history = BuildHistory.of(build).read();
-        assertThat(history.finished(RollbackStepExecution.ROLLBACK).status()).isEqualTo(1);
+        assertThat(history.finished(BuildHistory.ROLLBACK).status()).isEqualTo(1);
     }
 
     @Test
