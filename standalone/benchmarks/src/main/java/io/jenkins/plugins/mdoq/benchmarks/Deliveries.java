@@ -29,7 +29,8 @@ final class Deliveries implements Benchmark {
     @Override
     public List<Measurement> measure(Path folder, boolean quick) throws Exception {
         int perRound = quick ? 500 : 3_000;
-        int rounds = quick ? 3 : 7;
+        int rounds = quick ? 3 : 9;
+        int warmUps = quick ? 2 : 5;
         try (Rig rig = new Rig()) {
             Exchange delivery = (own, number) -> rig.fire(
                             own, number, rig.webhooks(false, Duration.ZERO), (webhook, fact) -> {})
@@ -45,8 +46,8 @@ final class Deliveries implements Benchmark {
             List<Double> deliveries = new ArrayList<>();
             List<Double> requests = new ArrayList<>();
             List<Double> ratios = new ArrayList<>();
-            // The first two rounds of each warm up.
-            for (int round = -2; round < rounds; round++) {
+            // The first rounds of each warm up: there is much for the compiler to do, and it works on the same cores.
+            for (int round = -warmUps; round < rounds; round++) {
                 double perSecond = round(rig, folder.resolve("engine" + round), perRound, delivery);
                 double barePerSecond = round(rig, folder.resolve("bare" + round), perRound, bare::begin);
                 if (round >= 0) {
@@ -88,6 +89,7 @@ final class Deliveries implements Benchmark {
         long before = rig.endpoint().answered();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Semaphore free = new Semaphore(IN_FLIGHT);
+        long cpu = ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
         long begun = System.nanoTime();
         for (int i = 0; i < exchanges; i++) {
             free.acquire();
@@ -100,13 +102,14 @@ final class Deliveries implements Benchmark {
         }
         free.acquire(IN_FLIGHT);
         double seconds = (System.nanoTime() - begun) / 1e9;
+        System.err.printf("%s %.0f/s cpu %.0f us%n", folder.getFileName(), exchanges / seconds, (((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() - cpu) / 1e3 / exchanges);
         if (failure.get() != null) {
             throw new IllegalStateException("an exchange failed", failure.get());
         }
         if (rig.endpoint().answered() - before != exchanges) {
             throw new IllegalStateException("the endpoint was not asked once for each exchange");
         }
-        Main.delete(folder);
+        // The folders stay until the end: a file system that has just deleted very many is slow to make new ones.
         return exchanges / seconds;
     }
 }
