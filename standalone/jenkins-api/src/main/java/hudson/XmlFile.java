@@ -1,7 +1,10 @@
 package hudson;
 
+import com.thoughtworks.xstream.XStream;
+import java.io.File;
+
 public final class XmlFile {
-    private XmlFile() {}
+    public XmlFile(XStream xs, File file) {}
 
     public boolean exists() {
         throw new UnsupportedOperationException();

@@ -7,6 +7,7 @@ import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import java.io.File;
 
 public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     public static final Permission ADMINISTER = null;
@@ -26,6 +27,10 @@ public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     }
 
     public <T extends Item> T getItemByFullName(String fullName, Class<T> type) {
+        return null;
+    }
+
+    public File getRootDir() {
         return null;
     }
 

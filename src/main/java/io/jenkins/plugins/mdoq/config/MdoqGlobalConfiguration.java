@@ -4,13 +4,17 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.XmlFile;
 import hudson.util.FormValidation;
+import hudson.util.XStream2;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.QueryParameter;
@@ -30,6 +34,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class MdoqGlobalConfiguration extends GlobalConfiguration {
 
     private static final Logger LOGGER = Logger.getLogger(MdoqGlobalConfiguration.class.getName());
+
+    private static final XStream2 XSTREAM = xstream();
 
     /** Null if what was saved could not be read; see {@link Rows}. Never changed in place. */
     private volatile WebhookConfiguration[] webhooks = {};
@@ -173,6 +179,22 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         } else {
             super.save();
         }
+    }
+
+    @Override
+    protected XmlFile getConfigFile() {
+        return new XmlFile(XSTREAM, new File(Jenkins.get().getRootDir(), getId() + ".xml"));
+    }
+
+    /** Reads rows whole or, with everything around them, not at all; see {@link Rows}. */
+    private static XStream2 xstream() {
+        XStream2 xstream = new XStream2();
+        xstream.addCriticalField(MdoqGlobalConfiguration.class, "webhooks");
+        xstream.addCriticalField(MdoqGlobalConfiguration.class, "trustedProxies");
+        xstream.addCriticalField(WebhookConfiguration.class, "secrets");
+        xstream.addCriticalField(WebhookConfiguration.class, "allowFrom");
+        xstream.addCriticalField(WebhookConfiguration.class, "events");
+        return xstream;
     }
 
     @Override

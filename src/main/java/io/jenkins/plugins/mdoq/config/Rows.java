@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Rows of a form as they are saved: in arrays. Jenkins reads a saved list without those elements that it cannot read, and a
  * webhook, an event or an address range that went missing like that would be a gate that silently stands open. An array it
- * reads whole or not at all; a field that is null after loading says so.
+ * reads whole or, as the fields are critical ones, not at all; a field that is null after loading says so.
  */
 final class Rows {
 

@@ -52,7 +52,8 @@ final class WebhookSecrets {
                     + "' of the kind Secret text; add it to Jenkins' own store, or choose another one";
         }
         String text = text(credentials, id);
-        String problem = text == null ? "its secret cannot be read now; see Jenkins' log" : SharedSecret.problemOf(text);
+        String problem =
+                text == null ? "its secret cannot be read now; see Jenkins' log" : SharedSecret.problemOf(text);
         return problem == null ? null : "credential '" + id + "': " + problem;
     }
 
