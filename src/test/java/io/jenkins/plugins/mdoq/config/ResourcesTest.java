@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,16 +40,10 @@ class ResourcesTest {
 
     @Test
     void shouldPrintTheExampleThatIsTested() throws IOException {
-        String example = Files.readString(docs().resolve("examples/configuration-as-code.yaml"));
-        String page = Files.readString(docs().resolve("configuration.md"));
+        String example = Files.readString(Examples.docs().resolve("examples/configuration-as-code.yaml"));
+        String page = Files.readString(Examples.docs().resolve("configuration.md"));
 
         assertThat(page).contains("```yaml\n" + example.substring(example.indexOf("unclassified:")) + "```");
-    }
-
-    /** The documents lie at the repository's root, which is two folders above the standalone build's. */
-    private static Path docs() {
-        Path here = Path.of("docs");
-        return Files.isDirectory(here) ? here : Path.of("../../docs");
     }
 
     private static String resource(Class<?> type, String name) throws IOException {

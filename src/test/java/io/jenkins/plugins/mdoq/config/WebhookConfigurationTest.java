@@ -21,7 +21,7 @@ class WebhookConfigurationTest {
 
     @Test
     void shouldHaveTheDocumentedDefaults() {
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setEvents(List.of(new EventConfiguration("beforeRelease")));
 
         assertThat(webhook.problem()).isNull();
@@ -77,7 +77,7 @@ class WebhookConfigurationTest {
         EventConfiguration event = new EventConfiguration("beforeRelease");
         event.setOnFail(null);
         event.setOnDeliveryError(null);
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setAllowFrom(null);
         webhook.setEvents(null);
 
@@ -108,7 +108,7 @@ class WebhookConfigurationTest {
     @ParameterizedTest
     @CsvSource({"0", "-1", "3601"})
     void shouldRefuseATimeoutOutOfBounds(int seconds) {
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setTimeoutSeconds(seconds);
 
         assertThat(webhook.problem())
@@ -118,7 +118,7 @@ class WebhookConfigurationTest {
     @ParameterizedTest
     @CsvSource({"0", "-1", "101"})
     void shouldRefuseTriesOutOfBounds(int tries) {
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setTries(tries);
 
         assertThat(webhook.problem())
@@ -127,7 +127,7 @@ class WebhookConfigurationTest {
 
     @Test
     void shouldRefuseWhatWasTypedInsteadOfANumber() {
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setTries(null);
         assertThat(webhook.problem()).isEqualTo("webhook 'gate': tries is no whole number; write one from 1 to 100");
         webhook.setTimeoutSeconds(null);
@@ -145,7 +145,7 @@ class WebhookConfigurationTest {
     void shouldRefuseALockTimeoutOutOfBounds(int minutes) {
         EventConfiguration event = new EventConfiguration("beforeRelease");
         event.setLockTimeoutMinutes(minutes);
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setEvents(List.of(event));
 
         assertThat(webhook.problem())
@@ -155,7 +155,7 @@ class WebhookConfigurationTest {
 
     @Test
     void shouldRefuseAnAddressRangeThatIsNone() {
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setAllowFrom(List.of("192.0.2.7 10.0.0.0/33"));
 
         assertThat(webhook.problem()).startsWith("webhook 'gate': allowFrom: '10.0.0.0/33' is not an address range;");
@@ -163,7 +163,7 @@ class WebhookConfigurationTest {
 
     @Test
     void shouldRefuseAWebhookWithoutSecret() {
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setSecrets(List.of());
         assertThat(webhook.problem())
                 .isEqualTo("webhook 'gate': it has no secret; choose a credential of the kind Secret text");
@@ -181,7 +181,7 @@ class WebhookConfigurationTest {
     @NullAndEmptySource
     @ValueSource(strings = {"   ", "a\u0007b"})
     void shouldRefuseAnEventWithoutName(String event) {
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setEvents(List.of(new EventConfiguration(event)));
 
         assertThat(webhook.problem()).contains("an event needs a name");
@@ -190,7 +190,7 @@ class WebhookConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"before_release", "Before Release", "BeforeRelease"})
     void shouldRefuseAnEventThatIsThereTwiceInWhateverSpelling(String again) {
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setEvents(List.of(new EventConfiguration("beforeRelease"), new EventConfiguration(again)));
 
         assertThat(webhook.problem())
@@ -199,25 +199,20 @@ class WebhookConfigurationTest {
 
     @Test
     void shouldRefuseTwoWebhooksOfOneName() {
-        assertThat(WebhookConfiguration.problemOf(List.of(valid("a"), valid("b"))))
+        assertThat(WebhookConfiguration.problemOf(List.of(Examples.webhook("a", "one"), Examples.webhook("b", "one"))))
                 .isNull();
-        assertThat(WebhookConfiguration.problemOf(List.of(valid("a"), valid("b"), valid("a"))))
+        assertThat(WebhookConfiguration.problemOf(List.of(
+                        Examples.webhook("a", "one"), Examples.webhook("b", "one"), Examples.webhook("a", "one"))))
                 .isEqualTo("webhook 'a': the name is there twice; give each webhook one of its own");
     }
 
     @Test
     void shouldNotLetTheCallersListChangeIt() {
         EventConfiguration[] events = {new EventConfiguration("beforeRelease")};
-        WebhookConfiguration webhook = valid("gate");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setEvents(Arrays.asList(events));
         events[0] = new EventConfiguration("");
 
         assertThat(webhook.problem()).isNull();
-    }
-
-    private static WebhookConfiguration valid(String name) {
-        WebhookConfiguration webhook = new WebhookConfiguration(name, "https://middleware.example.com/mdoq");
-        webhook.setSecrets(List.of(new SecretReference("one")));
-        return webhook;
     }
 }

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.mdoq.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.SecretSource;
+import io.jenkins.plugins.mdoq.history.OnDeliveryError;
+import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.hook.EventSettings;
+import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
+import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConfigurationAsCodeInJenkinsTest {
+
+    private static final Map<String, String> SECRETS = Map.of(
+            "RELEASE_GATE_SECRET",
+            "s3cret-new",
+            "RELEASE_GATE_OLD_SECRET",
+            "s3cret-old",
+            "SLACK_NOTES_SECRET",
+            "s3cret-slack");
+
+    @TempDir
+    private Path folder;
+
+    private MdoqGlobalConfiguration configuration;
+
+    @BeforeEach
+    void start(JenkinsRule j) throws Exception {
+        configuration = MdoqGlobalConfiguration.get();
+        configure(Examples.docs().resolve("examples/configuration-as-code.yaml"));
+    }
+
+    @Test
+    void shouldLoadTheExampleOfTheDocuments() {
+        assertThat(configuration.getTrustedProxies()).containsExactly("10.0.0.0/8");
+        assertThat(configuration.engineWebhooks())
+                .containsExactly(
+                        new Webhook(
+                                "release-gate",
+                                URI.create("https://middleware.example.com/mdoq"),
+                                List.of("release-gate-2026", "release-gate-2025"),
+                                Duration.ofSeconds(30),
+                                5,
+                                true,
+                                List.of("192.0.2.0/24", "2001:db8::/32"),
+                                List.of(
+                                        new EventSettings(
+                                                ReleaseEvent.BEFORE_RELEASE,
+                                                true,
+                                                Duration.ofDays(1),
+                                                OnFail.FAIL,
+                                                OnDeliveryError.FAIL),
+                                        new EventSettings(
+                                                ReleaseEvent.BEFORE_RELEASE_COMPLETE,
+                                                false,
+                                                Duration.ZERO,
+                                                OnFail.UNSTABLE,
+                                                OnDeliveryError.FAIL))),
+                        new Webhook(
+                                "slack",
+                                URI.create("https://middleware.example.com/slack"),
+                                List.of("slack-notes"),
+                                Duration.ofSeconds(60),
+                                3,
+                                false,
+                                List.of(),
+                                List.of(new EventSettings(
+                                        ReleaseEvent.of("Passed regression testing"),
+                                        false,
+                                        Duration.ZERO,
+                                        OnFail.CONTINUE,
+                                        OnDeliveryError.CONTINUE))));
+        assertThat(configuration.allSecrets().all())
+                .extracting(SharedSecret::reveal)
+                .containsExactly("s3cret-new", "s3cret-old", "s3cret-slack");
+    }
+
+    @Test
+    void shouldExportWhatItLoadedAndNoSecret() throws Exception {
+        List<Webhook> before = configuration.engineWebhooks();
+        String exported = export();
+
+        assertThat(exported).contains("mdoqReleaseHook:", "credentialsId: \"release-gate-2026\"");
+        assertThat(SECRETS.values()).noneMatch(exported::contains);
+
+        configuration.setWebhooks(List.of());
+        configuration.setTrustedProxies(List.of());
+        String section = exported.substring(exported.indexOf("  mdoqReleaseHook:"));
+        // The section ends where the next one at its depth begins.
+        section = section.replaceFirst("(?s)\\n  [a-zA-Z].*|\\n[a-zA-Z].*", "\n");
+        configure(write("unclassified:\n" + section));
+
+        assertThat(configuration.engineWebhooks()).isEqualTo(before);
+        assertThat(configuration.getTrustedProxies()).containsExactly("10.0.0.0/8");
+    }
+
+    @Test
+    void shouldReplaceWhatWasThereWhenItIsLoadedAgain() throws Exception {
+        configure(Examples.docs().resolve("examples/configuration-as-code.yaml"));
+        assertThat(configuration.engineWebhooks()).hasSize(2);
+
+        configure(write("unclassified:\n  mdoqReleaseHook:\n    webhooks: []\n    trustedProxies: []\n"));
+        assertThat(configuration.getWebhooks()).isEmpty();
+        assertThat(configuration.getTrustedProxies()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatIsInvalidInOneLineAndKeepWhatWasThere() throws Exception {
+        Path invalid = write("""
+                unclassified:
+                  mdoqReleaseHook:
+                    webhooks:
+                      - name: "gate"
+                        url: "https://middleware.example.com/mdoq"
+                        secrets:
+                          - credentialsId: "slack-notes"
+                        allowFrom:
+                          - "10.0.0"
+                """);
+
+        assertThatThrownBy(() -> configure(invalid))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "webhook 'gate': allowFrom: '10.0.0' is not an address range; write one such as");
+        assertThat(configuration.engineWebhooks()).extracting(Webhook::name).containsExactly("release-gate", "slack");
+    }
+
+    private Path write(String yaml) throws Exception {
+        return Files.writeString(folder.resolve("jenkins.yaml"), yaml);
+    }
+
+    private static void configure(Path yaml) throws Exception {
+        ConfigurationAsCode.get().configure(yaml.toUri().toString());
+    }
+
+    private static String export() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @TestExtension
+    public static class FixedSecrets extends SecretSource {
+        @Override
+        public Optional<String> reveal(String secret) {
+            return Optional.ofNullable(SECRETS.get(secret));
+        }
+    }
+}

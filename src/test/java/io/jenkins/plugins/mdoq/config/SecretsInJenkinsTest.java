@@ -1,0 +1,89 @@
+package io.jenkins.plugins.mdoq.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class SecretsInJenkinsTest {
+
+    private MdoqGlobalConfiguration configuration;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        assertThat(rule.jenkins).isNotNull();
+    }
+
+    @BeforeEach
+    void putSecrets() throws Exception {
+        configuration = MdoqGlobalConfiguration.get();
+        configuration.setWebhooks(List.of());
+        SecretTexts.remove("later");
+        for (String id : List.of("one", "two", "three")) {
+            SecretTexts.put(id, "secret-" + id);
+        }
+    }
+
+    @Test
+    void shouldKnowNoSecretWithoutWebhook() {
+        assertThat(configuration.allSecrets().isEmpty()).isTrue();
+        assertThat(configuration.secrets("gate", List.of()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldPutTheSecretsOfTheFiringFirstAndAddThoseOfNow() {
+        configuration.setWebhooks(List.of(Examples.webhook("gate", "one", "two"), Examples.webhook("slack", "three")));
+
+        assertThat(revealed(configuration.secrets("gate", List.of("three", "one"))))
+                .containsExactly("secret-three", "secret-one", "secret-two");
+        assertThat(revealed(configuration.secrets("slack", List.of()))).containsExactly("secret-three");
+        assertThat(revealed(configuration.allSecrets())).containsExactly("secret-one", "secret-two", "secret-three");
+    }
+
+    @Test
+    void shouldKnowTheSecretsOfAWebhookThatIsGoneFromTheConfiguration() {
+        assertThat(revealed(configuration.secrets("gone", List.of("two")))).containsExactly("secret-two");
+    }
+
+    @Test
+    void shouldLookTheSecretsUpAnewEachTime() throws Exception {
+        configuration.setWebhooks(List.of(Examples.webhook("gate", "one", "two")));
+
+        SecretTexts.put("one", "rotated");
+        SecretTexts.remove("two");
+
+        assertThat(revealed(configuration.allSecrets())).containsExactly("rotated");
+    }
+
+    @Test
+    void shouldLeaveOutASecretThatCannotTravel() throws Exception {
+        configuration.setWebhooks(List.of(Examples.webhook("gate", "one", "two")));
+
+        SecretTexts.put("one", "with space");
+
+        assertThat(revealed(configuration.allSecrets())).containsExactly("secret-two");
+        assertThat(revealed(configuration.secrets("gate", List.of("one")))).containsExactly("secret-two");
+    }
+
+    @Test
+    void shouldTakeACredentialThatIsNotThereYet() throws Exception {
+        configuration.setWebhooks(List.of(Examples.webhook("gate", "later")));
+        assertThat(configuration.allSecrets().isEmpty()).isTrue();
+
+        SecretTexts.put("later", "secret-later");
+
+        assertThat(revealed(configuration.allSecrets())).containsExactly("secret-later");
+    }
+
+    private static List<String> revealed(Secrets secrets) {
+        return secrets.all().stream().map(SharedSecret::reveal).toList();
+    }
+}
