@@ -8,12 +8,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,7 +21,7 @@ import java.util.function.Supplier;
  * The append-only journal of one process: one JSON line a fact, in a file of the process's own folder. A handle is cheap
  * and keeps no file open and no facts in memory, so that a process that waits costs nothing here.
  *
- * <p>Safe for any thread. Within this JVM, writers of the same file exclude each other; processes of the operating system
+ * <p>Safe for any thread, an interrupted one included. Within this JVM, writers of the same file exclude each other; processes of the operating system
  * do not, so a folder belongs to one of them at a time.
  */
 public final class Journal {
@@ -144,23 +142,20 @@ public final class Journal {
 
     private static void write(Path file, byte[] lines) throws IOException {
         Path standing = Files.exists(file) ? file : JournalLines.makeFolder(file.getParent());
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long end = JournalLines.soundEnd(channel);
-            if (end < channel.size()) {
+        // No file channel: that one is closed, in mid-write, when its thread is interrupted.
+        try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
+            long end = JournalLines.soundEnd(journal);
+            if (end < journal.length()) {
                 // A line that a crash tore was never acted upon. It must go, or the next one would be written into it.
-                channel.truncate(end);
+                journal.setLength(end);
             }
-            channel.position(end);
+            journal.seek(end);
             try {
-                ByteBuffer buffer = ByteBuffer.wrap(lines);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(false);
+                journal.write(lines);
+                journal.getFD().sync();
             } catch (IOException e) {
                 try {
-                    channel.truncate(end);
+                    journal.setLength(end);
                 } catch (IOException undone) {
                     e.addSuppressed(undone);
                 }

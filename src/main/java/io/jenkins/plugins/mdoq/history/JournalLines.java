@@ -1,11 +1,12 @@
 package io.jenkins.plugins.mdoq.history;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,16 +33,21 @@ final class JournalLines {
      */
     @CheckForNull
     static String forward(Path file, LineConsumer lines) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] block = new byte[BLOCK];
             ByteArrayOutputStream line = new ByteArrayOutputStream(512);
             int number = 1;
-            for (int b = in.read(); b != -1; b = in.read()) {
-                if (b != '\n') {
-                    line.write(b);
-                } else {
-                    lines.line(number++, line.toByteArray());
-                    line.reset();
+            for (int length = in.read(block); length != -1; length = in.read(block)) {
+                int begin = 0;
+                for (int i = 0; i < length; i++) {
+                    if (block[i] == '\n') {
+                        line.write(block, begin, i - begin);
+                        lines.line(number++, line.toByteArray());
+                        line.reset();
+                        begin = i + 1;
+                    }
                 }
+                line.write(block, begin, length - begin);
             }
             return line.size() == 0
                     ? null
@@ -55,12 +61,16 @@ final class JournalLines {
 
     /** The whole lines from the last one backwards, for as long as the predicate wants more. */
     static void backward(Path file, Predicate<byte[]> wantsMore) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long end = soundEnd(channel);
+        if (!Files.exists(file)) {
+            // Nothing was written yet: no lines.
+            return;
+        }
+        try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
+            long end = soundEnd(journal);
             byte[] rest = new byte[0];
             while (end > 0) {
                 int length = (int) Math.min(BLOCK, end);
-                byte[] block = readAt(channel, end - length, length);
+                byte[] block = readAt(journal, end - length, length);
                 end -= length;
                 byte[] joined = Arrays.copyOf(block, block.length + rest.length);
                 System.arraycopy(rest, 0, joined, block.length, rest.length);
@@ -78,20 +88,17 @@ final class JournalLines {
             if (rest.length > 0) {
                 wantsMore.test(rest);
             }
-        } catch (NoSuchFileException e) {
-            // Nothing was written yet: no lines.
-            return;
         }
     }
 
     /** Where the last whole line ends; everything behind it is torn. */
-    static long soundEnd(FileChannel channel) throws IOException {
-        long end = channel.size();
+    static long soundEnd(RandomAccessFile journal) throws IOException {
+        long end = journal.length();
         // The ordinary case costs one byte: a journal ends with a line feed, however long it is.
         int length = 1;
         while (end > 0) {
             int size = (int) Math.min(length, end);
-            byte[] block = readAt(channel, end - size, size);
+            byte[] block = readAt(journal, end - size, size);
             for (int i = size - 1; i >= 0; i--) {
                 if (block[i] == '\n') {
                     return end - size + i + 1;
@@ -103,14 +110,15 @@ final class JournalLines {
         return 0;
     }
 
-    private static byte[] readAt(FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new IOException("the journal became shorter while it was read");
-            }
+    private static byte[] readAt(RandomAccessFile journal, long position, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        journal.seek(position);
+        try {
+            journal.readFully(bytes);
+        } catch (EOFException e) {
+            throw new IOException("the journal became shorter while it was read", e);
         }
-        return buffer.array();
+        return bytes;
     }
 
     /** Makes a folder and its parents, and returns the one that stood already. */
@@ -128,8 +136,21 @@ final class JournalLines {
         if (folder.getFileSystem().getSeparator().equals("\\")) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+        boolean interrupted = false;
+        try {
+            for (boolean forced = false; !forced; ) {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    forced = true;
+                } catch (ClosedByInterruptException e) {
+                    // Folders can only be forced through a channel, which gives up where the journal must not.
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

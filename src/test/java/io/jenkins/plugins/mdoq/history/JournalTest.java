@@ -11,11 +11,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -143,7 +147,7 @@ class JournalTest {
         byte[] whole = bytes();
 
         for (int cut = sound + 1; cut < whole.length; cut++) {
-            Files.write(journal.file(), java.util.Arrays.copyOf(whole, cut));
+            Files.write(journal.file(), Arrays.copyOf(whole, cut));
 
             History torn = journal.read();
             assertThat(torn.damage()).singleElement().asString().contains("line 2 is torn", (cut - sound) + " bytes");
@@ -151,7 +155,7 @@ class JournalTest {
             assertThat(journal.newest(1).hooks()).hasSize(1);
 
             journal.append(List.of(facts.progress("gate", "next")));
-            assertThat(bytes()).startsWith(java.util.Arrays.copyOf(whole, sound));
+            assertThat(bytes()).startsWith(Arrays.copyOf(whole, sound));
             assertThat(journal.read().damage()).isEmpty();
             assertThat(hook().entry(delivery("gate")).progress()).singleElement().satisfies(note -> assertThat(note.message())
                     .isEqualTo("next"));
@@ -210,7 +214,7 @@ class JournalTest {
             })
     void shouldReportAnUnreadableLineAndReadTheOthers(String line) throws Exception {
         journal.append(List.of(fired(plan("gate", true))));
-        Files.writeString(journal.file(), line.replace('\'', '"') + "\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(journal.file(), line.replace('\'', '"') + "\n", StandardOpenOption.APPEND);
         journal.append(List.of(facts.progress("gate", "after it")));
 
         History history = journal.read();
@@ -231,7 +235,7 @@ class JournalTest {
     void shouldReportLinesThatAreNotUtf8() throws Exception {
         journal.append(List.of(fired(plan("gate", true))));
         Files.write(
-                journal.file(), new byte[] {(byte) 0xff, 0, (byte) 0xfe, '\n'}, java.nio.file.StandardOpenOption.APPEND);
+                journal.file(), new byte[] {(byte) 0xff, 0, (byte) 0xfe, '\n'}, StandardOpenOption.APPEND);
 
         assertThat(journal.read().damage()).singleElement().asString().contains("line 2");
     }
@@ -246,12 +250,12 @@ class JournalTest {
         journal.update(history -> {
             try {
                 Files.write(
-                        journal.file(), java.util.Arrays.copyOf(line, 20), java.nio.file.StandardOpenOption.APPEND);
+                        journal.file(), Arrays.copyOf(line, 20), StandardOpenOption.APPEND);
                 reader[0] = new Thread(() -> {
                     try {
                         seen.set(journal.read());
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                 });
                 reader[0].start();
@@ -261,11 +265,11 @@ class JournalTest {
                 }
                 Files.write(
                         journal.file(),
-                        java.util.Arrays.copyOfRange(line, 20, line.length),
-                        java.nio.file.StandardOpenOption.APPEND);
-                Files.writeString(journal.file(), "\n", java.nio.file.StandardOpenOption.APPEND);
+                        Arrays.copyOfRange(line, 20, line.length),
+                        StandardOpenOption.APPEND);
+                Files.writeString(journal.file(), "\n", StandardOpenOption.APPEND);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
             return List.of();
         });
@@ -304,15 +308,15 @@ class JournalTest {
         assertThat(newest.damage()).isEmpty();
     }
 
-    /** The file is read backwards in blocks of 16 KiB: here a line's end falls on each place around the block's bounds. */
+    /** The file is read in blocks of 16 KiB from either end: here lines end on each place around a block's bounds. */
     @Test
-    void shouldReadBackwardsAcrossTheBoundsOfBlocks() throws Exception {
+    void shouldReadAcrossTheBoundsOfBlocks() throws Exception {
         journal.append(List.of(fired(plan("gate", true))));
         int first = bytes().length;
         int frame = lineLength("");
         for (int around = -2; around <= 2; around++) {
             for (int blocks = 1; blocks <= 3; blocks++) {
-                Files.write(journal.file(), java.util.Arrays.copyOf(bytes(), first));
+                Files.write(journal.file(), Arrays.copyOf(bytes(), first));
                 // Two lines behind the first, of which the last is `blocks` blocks long, give or take.
                 String message = "m".repeat(blocks * 16 * 1024 + around - frame);
                 journal.append(List.of(facts.progress("gate", "short"), facts.progress("gate", message)));
@@ -321,7 +325,30 @@ class JournalTest {
                         .extracting(Fact.Progressed::message)
                         .containsExactly("short", message);
                 assertThat(journal.newest(1).damage()).isEmpty();
+                assertThat(hook().entry(delivery("gate")).progress())
+                        .extracting(Fact.Progressed::message)
+                        .containsExactly("short", message);
             }
+        }
+    }
+
+    @Test
+    void shouldReadForwardsAcrossTheBoundsOfBlocks() throws Exception {
+        journal.append(List.of(fired(plan("gate", true))));
+        int first = bytes().length;
+        int frame = lineLength("");
+        for (int around = -2; around <= 2; around++) {
+            Files.write(journal.file(), Arrays.copyOf(bytes(), first));
+            // The second line ends there, give or take, and a third one follows.
+            String message = "m".repeat(16 * 1024 + around - first - frame);
+            journal.append(List.of(facts.progress("gate", message)));
+            assertThat(bytes()).hasSize(16 * 1024 + around);
+            journal.append(List.of(facts.progress("gate", "short")));
+
+            assertThat(hook().entry(delivery("gate")).progress())
+                    .extracting(Fact.Progressed::message)
+                    .containsExactly(message, "short");
+            assertThat(journal.read().damage()).isEmpty();
         }
     }
 
@@ -469,6 +496,33 @@ class JournalTest {
         // The handle that knows no secret is unchanged.
         journal.append(List.of(facts.progress("gate", secret)));
         assertThat(new String(bytes(), StandardCharsets.UTF_8)).contains(secret);
+    }
+
+    @Test
+    void shouldWriteAndReadOnAThreadThatIsInterrupted() throws Exception {
+        journal = Journal.in(folder.resolve("builds/7"));
+        Thread.currentThread().interrupt();
+        try {
+            journal.append(List.of(fired(plan("gate", true))));
+            journal.update(history -> List.of(facts.progress("gate", "note")));
+            assertThat(hook().entry(delivery("gate")).progress()).hasSize(1);
+            assertThat(journal.newest(1).hooks()).hasSize(1);
+            assertThat(Thread.currentThread().isInterrupted()).as("others may want to know").isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
+    void shouldBeginWithAnEventOrAStepOnly() throws Exception {
+        assertThatThrownBy(() -> journal.append(List.of(facts.progress("gate", "late"))))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("the webhook history is gone");
+        assertThat(journal.exists()).isFalse();
+
+        journal.append(List.of(new Fact.StepStarted(Facts.START, "release")));
+        journal.append(List.of(facts.progress("gate", "now")));
+        assertThat(journal.exists()).isTrue();
     }
 
     @Test

@@ -151,7 +151,7 @@ class LoopbackTest {
             for (int i = 0; i < 50; i++) {
                 rig.call("log", "gate", lock, "{'message':'" + i + "'}");
             }
-            rig.call("release", "gate", lock, "{'result':'success'}");
+            rig.call("release", "gate", lock, "{}");
             return "";
         }));
         run.verdict().join();
