@@ -56,7 +56,12 @@ public record AttemptView(
                     null));
         } else if (entry.attempts() > last) {
             attempts.add(new AttemptView(
-                    entry.attempts(), NO_STATUS, "", entry.delivered() ? "no answer was waited for" : "under way", null, null));
+                    entry.attempts(),
+                    NO_STATUS,
+                    "",
+                    entry.delivered() ? "no answer was waited for" : "under way",
+                    null,
+                    null));
         }
         return attempts;
     }

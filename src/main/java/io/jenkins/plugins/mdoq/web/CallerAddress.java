@@ -17,7 +17,8 @@ final class CallerAddress {
     /** What a caller is called whose address cannot be told; it is in no address range. */
     static final String UNKNOWN = "an unknown address";
 
-    private static final List<AddressRange> ANYWHERE = List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0"));
+    private static final List<AddressRange> ANYWHERE =
+            List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0"));
     private static final Pattern BRACKETS = Pattern.compile("\\[([^\\]]*)](:\\d{1,5})?");
     private static final Pattern IPV4_PORT = Pattern.compile("([0-9.]+):\\d{1,5}");
 

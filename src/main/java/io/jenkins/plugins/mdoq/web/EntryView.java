@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.history.Durations;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Flags;
@@ -86,7 +86,8 @@ public record EntryView(
         }
         return switch (outcome) {
             case SUCCESS -> new StateView(outcome.word(), Tone.GOOD);
-            case FAIL -> new StateView(entry.deliveryError() == null ? outcome.word() : "delivery error", Tone.DOUBTFUL);
+            case FAIL ->
+                new StateView(entry.deliveryError() == null ? outcome.word() : "delivery error", Tone.DOUBTFUL);
             case STOP, ROLLBACK -> new StateView(outcome.word(), Tone.BAD);
             case CANCELLED -> new StateView(outcome.word(), Tone.PLAIN);
         };

@@ -72,7 +72,9 @@ public record HistoryView(
         if (askedBy == null) {
             return null;
         }
-        String asked = askedBy.settled().webhook() == null ? "" : " by " + PlainText.line(askedBy.settled().webhook());
+        String asked = askedBy.settled().webhook() == null
+                ? ""
+                : " by " + PlainText.line(askedBy.settled().webhook());
         return buildOver
                 ? new StateView(
                         "A rollback was asked for" + asked + ", but the build ended without one: no mdoqRollback ran.",

@@ -55,7 +55,11 @@ public final class LockApiRootAction implements UnprotectedRootAction {
             send(response, METHOD_NOT_ALLOWED, null, error("use POST"));
         } else {
             LockAnswer answer = ReleaseHookService.get().lockApi().answer(read(action, request));
-            send(response, answer.status(), answer.retryAfterSeconds(), answer.body().toString());
+            send(
+                    response,
+                    answer.status(),
+                    answer.retryAfterSeconds(),
+                    answer.body().toString());
         }
     }
 
@@ -78,8 +82,7 @@ public final class LockApiRootAction implements UnprotectedRootAction {
         return JsonNodeFactory.instance.objectNode().put("error", message).toString();
     }
 
-    private static void send(
-            HttpServletResponse response, int status, @CheckForNull String retryAfter, String body)
+    private static void send(HttpServletResponse response, int status, @CheckForNull String retryAfter, String body)
             throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");

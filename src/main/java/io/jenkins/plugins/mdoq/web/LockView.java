@@ -42,7 +42,9 @@ public record LockView(
         return new LockView(
                 state(entry, held),
                 held,
-                entry.plan().deadline() == null ? null : TimeView.of(entry.plan().deadline(), now),
+                entry.plan().deadline() == null
+                        ? null
+                        : TimeView.of(entry.plan().deadline(), now),
                 maySee ? entry.plan().lock() : null,
                 entry.release() == null ? null : PlainText.line(entry.release().by()),
                 ended(entry, now),

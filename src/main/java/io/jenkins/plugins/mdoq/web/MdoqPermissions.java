@@ -20,8 +20,8 @@ public final class MdoqPermissions {
      * among them, since they could take the gate out of the job as well. Whoever may merely start the job has not: a gate
      * that opens to those whom it is to hold is none.
      */
-    public static final Permission RELEASE_LOCK = new Permission(
-            GROUP, "ReleaseLock", text("ReleaseLock.Description"), Item.CONFIGURE, PermissionScope.RUN);
+    public static final Permission RELEASE_LOCK =
+            new Permission(GROUP, "ReleaseLock", text("ReleaseLock.Description"), Item.CONFIGURE, PermissionScope.RUN);
 
     private MdoqPermissions() {}
 

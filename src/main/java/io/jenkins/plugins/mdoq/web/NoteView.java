@@ -9,4 +9,5 @@ import edu.umd.cs.findbugs.annotations.NonNull;
  * @param by who said it, plain text
  * @param text what, plain text, maybe in lines
  */
-public record NoteView(@NonNull TimeView at, @NonNull String by, @NonNull String text) {}
+public record NoteView(
+        @NonNull TimeView at, @NonNull String by, @NonNull String text) {}

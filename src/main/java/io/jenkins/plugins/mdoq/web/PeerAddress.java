@@ -51,7 +51,11 @@ final class PeerAddress {
         try {
             Object peer = request;
             for (String getter : List.of(
-                    "getCoreRequest", "getConnectionMetaData", "getConnection", "getEndPoint", "getRemoteSocketAddress")) {
+                    "getCoreRequest",
+                    "getConnectionMetaData",
+                    "getConnection",
+                    "getEndPoint",
+                    "getRemoteSocketAddress")) {
                 peer = call(peer, getter);
             }
             return peer instanceof InetSocketAddress address && address.getAddress() != null

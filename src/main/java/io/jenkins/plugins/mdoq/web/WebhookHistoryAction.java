@@ -102,7 +102,11 @@ public final class WebhookHistoryAction implements Action {
     public HistoryView getHistory() {
         try {
             return HistoryView.of(
-                    BuildHistory.of(run).read(), BuildHistory.ROLLBACK, !run.isLogUpdated(), isMayRelease(), Instant.now());
+                    BuildHistory.of(run).read(),
+                    BuildHistory.ROLLBACK,
+                    !run.isLogUpdated(),
+                    isMayRelease(),
+                    Instant.now());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not read the webhook history of " + run);
             return new HistoryView(
@@ -140,7 +144,8 @@ public final class WebhookHistoryAction implements Action {
                     : new StateView(lock + " was no longer held; nothing was changed.", Tone.DOUBTFUL);
         }
         return came.equals(word(Locks.Standing.RELEASED))
-                ? new StateView(lock + " is released by " + by + ": " + entry.outcome().text() + ".", Tone.GOOD)
+                ? new StateView(
+                        lock + " is released by " + by + ": " + entry.outcome().text() + ".", Tone.GOOD)
                 : new StateView(
                         lock + " had been released by " + by + " before, with another outcome, which stands.",
                         Tone.DOUBTFUL);

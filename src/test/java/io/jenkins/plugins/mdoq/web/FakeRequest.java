@@ -28,9 +28,10 @@ final class FakeRequest {
                     case "getContextPath" -> contextPath;
                     case "getRequestURI" -> uri;
                     case "getRemoteAddr" -> remoteAddress;
-                    case "getHeader" -> headers.containsKey(arguments[0])
-                            ? headers.get(arguments[0]).get(0)
-                            : null;
+                    case "getHeader" ->
+                        headers.containsKey(arguments[0])
+                                ? headers.get(arguments[0]).get(0)
+                                : null;
                     case "getHeaders" -> Collections.enumeration(headers.getOrDefault(arguments[0], List.of()));
                     case "equals" -> proxy == arguments[0];
                     case "hashCode" -> System.identityHashCode(proxy);

@@ -99,7 +99,12 @@ class HistoryViewTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http://127.0.0.1:8080/x, 127.0.0.1:8080", "http://[::1]:81/, [::1]:81", "no url at all, -", "mailto:x, -"})
+    @CsvSource({
+        "http://127.0.0.1:8080/x, 127.0.0.1:8080",
+        "http://[::1]:81/, [::1]:81",
+        "no url at all, -",
+        "mailto:x, -"
+    })
     void shouldShowTheHostOfAnyUrl(String url, String host) {
         fired(plan(url, null, null, OnFail.CONTINUE));
 
@@ -190,7 +195,8 @@ class HistoryViewTest {
     void shouldCallADeliveryErrorOne() {
         fired(plan("https://hooks.example.com/", null, null, OnFail.CONTINUE));
         facts.add(new Fact.Attempted(T0, "d1", 1));
-        facts.add(new Fact.AttemptFailed(T0.plusSeconds(3), "d1", 1, 301, 3_000, "redirects are not followed", null, null));
+        facts.add(new Fact.AttemptFailed(
+                T0.plusSeconds(3), "d1", 1, 301, 3_000, "redirects are not followed", null, null));
 
         EntryView entry = entry();
 
@@ -213,7 +219,9 @@ class HistoryViewTest {
 
         assertThat(entry.progress())
                 .containsExactly(new NoteView(
-                        new TimeView("2026-08-01T10:01:00Z", "4 min 0 s ago"), "endpoint at 192.0.2.1", "half [31mway"));
+                        new TimeView("2026-08-01T10:01:00Z", "4 min 0 s ago"),
+                        "endpoint at 192.0.2.1",
+                        "half [31mway"));
         assertThat(entry.told()).extracting(NoteView::text).containsExactly("answered 200", "refused");
         assertThat(entry.lock().state().text()).isEqualTo("given up");
         assertThat(entry.outcome().text()).isEqualTo("cancelled");
@@ -275,10 +283,12 @@ class HistoryViewTest {
     void shouldFollowTheRollback() {
         firedWithLock();
         settled(Outcome.ROLLBACK, Action.ROLLBACK);
-        assertThat(view(false, false).rollback().text()).isEqualTo("A rollback was asked for by gate; it has not begun yet.");
+        assertThat(view(false, false).rollback().text())
+                .isEqualTo("A rollback was asked for by gate; it has not begun yet.");
         assertThat(view(true, false).rollback())
                 .isEqualTo(new StateView(
-                        "A rollback was asked for by gate, but the build ended without one: no mdoqRollback ran.", Tone.BAD));
+                        "A rollback was asked for by gate, but the build ended without one: no mdoqRollback ran.",
+                        Tone.BAD));
 
         facts.add(new Fact.StepStarted(T0.plusSeconds(10), "rollback"));
         assertThat(view(false, false).rollback().text()).isEqualTo("The release is being rolled back.");
@@ -302,7 +312,6 @@ class HistoryViewTest {
     void shouldShowDamage() {
         facts.add(new Fact.Attempted(T0, "stray\u0000", 1));
 
-        assertThat(view(true, false).damage())
-                .containsExactly("a fact of the unknown delivery stray  was passed over");
+        assertThat(view(true, false).damage()).containsExactly("a fact of the unknown delivery stray  was passed over");
     }
 }

@@ -100,8 +100,8 @@ class LockApiInJenkinsTest {
     }
 
     private static JsonNode json(HttpResponse<String> response) throws Exception {
-        assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/json"));
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         return MAPPER.readTree(response.body());
@@ -234,7 +234,8 @@ class LockApiInJenkinsTest {
                 "mdoq/lock/status/../../../script"
             })
     void shouldKnowNoOtherPathAndLeaveItToTheCrumb(String path) throws Exception {
-        HttpRequest request = to(path).POST(HttpRequest.BodyPublishers.ofString("{}")).build();
+        HttpRequest request =
+                to(path).POST(HttpRequest.BodyPublishers.ofString("{}")).build();
         assertThat(send(request).statusCode()).isEqualTo(403);
 
         if (!path.endsWith("script")) {
@@ -273,7 +274,8 @@ class LockApiInJenkinsTest {
         MdoqGlobalConfiguration.get().setTrustedProxies(List.of(LOOPBACK, "::1"));
         assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7").statusCode())
                 .isEqualTo(200);
-        assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7, 198.51.100.1").statusCode())
+        assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7, 198.51.100.1")
+                        .statusCode())
                 .as("the proxy was called from elsewhere")
                 .isEqualTo(403);
 
@@ -298,9 +300,11 @@ class LockApiInJenkinsTest {
                     .isEqualTo(403);
 
             MdoqGlobalConfiguration.get().setTrustedProxies(List.of(LOOPBACK, "::1"));
-            assertThat(post("status", status, "X-Forwarded-For", "198.51.100.1, 192.0.2.7").statusCode())
+            assertThat(post("status", status, "X-Forwarded-For", "198.51.100.1, 192.0.2.7")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7, 198.51.100.1").statusCode())
+            assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7, 198.51.100.1")
+                            .statusCode())
                     .isEqualTo(403);
 
             MdoqGlobalConfiguration.get().setTrustedProxies(List.of("192.0.2.0/24"));
@@ -328,16 +332,17 @@ class LockApiInJenkinsTest {
         MdoqGlobalConfiguration.get().setTrustedProxies(List.of(LOOPBACK, "::1"));
         String wrong = "{\"secret\":\"wrong\",\"lock\":\"x\"}";
         for (int i = 0; i < Throttle.TOLERATED; i++) {
-            assertThat(post("release", wrong, "X-Forwarded-For", "198.51.100.99").statusCode())
+            assertThat(post("release", wrong, "X-Forwarded-For", "198.51.100.99")
+                            .statusCode())
                     .isEqualTo(401);
         }
 
         HttpResponse<String> away = post("release", wrong, "X-Forwarded-For", "198.51.100.99");
 
         assertThat(away.statusCode()).isEqualTo(429);
-        assertThat(away.headers().firstValue("Retry-After")).hasValueSatisfying(seconds -> assertThat(
-                        Integer.parseInt(seconds))
-                .isBetween(1, 60));
+        assertThat(away.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(
+                        seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 60));
         json(away);
         assertThat(post("release", wrong, "X-Forwarded-For", "198.51.100.98").statusCode())
                 .as("somebody else")

@@ -20,8 +20,8 @@ class OperatorReleaseTest {
     })
     void shouldSayAllThatDecides(String word, String result, boolean stop, boolean rollback) {
         assertThat(OperatorRelease.of(word).data(" looks good ", "alice"))
-                .hasToString("{\"result\":\"" + result + "\",\"stop_release\":" + stop + ",\"rollback_release\":" + rollback
-                        + ",\"message\":\"looks good\"}");
+                .hasToString("{\"result\":\"" + result + "\",\"stop_release\":" + stop + ",\"rollback_release\":"
+                        + rollback + ",\"message\":\"looks good\"}");
     }
 
     @ParameterizedTest

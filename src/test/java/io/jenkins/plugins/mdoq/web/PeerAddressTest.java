@@ -18,7 +18,8 @@ class PeerAddressTest {
 
     @Test
     void shouldBelieveTheServerWhenItDidNotTakeTheHeadersWord() {
-        assertThat(PeerAddress.of(FakeRequest.from("10.0.0.1", Map.of("X-Forwarded-For", List.of("192.0.2.1, 192.0.2.2")))))
+        assertThat(PeerAddress.of(
+                        FakeRequest.from("10.0.0.1", Map.of("X-Forwarded-For", List.of("192.0.2.1, 192.0.2.2")))))
                 .isEqualTo("10.0.0.1");
     }
 

@@ -91,7 +91,8 @@ class WebhookHistoryInJenkinsTest {
         return client.getPage(run, "mdoq/");
     }
 
-    private static HtmlPage release(HtmlPage page, WaitingBuild build, String outcome, String message) throws Exception {
+    private static HtmlPage release(HtmlPage page, WaitingBuild build, String outcome, String message)
+            throws Exception {
         HtmlForm form = page.getFormByName("release-" + build.delivery());
         form.getSelectByName("outcome").setSelectedAttribute(outcome, true);
         form.getInputByName("message").setValue(message);
@@ -195,8 +196,9 @@ class WebhookHistoryInJenkinsTest {
         HtmlPage after = release(late, build, "stop", "");
 
         assertThat(after.getElementById("notice").getTextContent())
-                .isEqualTo("The lock of release-gate had been released by operator operator before, with another outcome,"
-                        + " which stands.");
+                .isEqualTo(
+                        "The lock of release-gate had been released by operator operator before, with another outcome,"
+                                + " which stands.");
     }
 
     @Test
@@ -276,7 +278,8 @@ class WebhookHistoryInJenkinsTest {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
         JenkinsRule.WebClient client = as("admin");
 
-        assertThat(post(client, build.run(), true, "delivery", build.delivery())).isEqualTo(400);
+        assertThat(post(client, build.run(), true, "delivery", build.delivery()))
+                .isEqualTo(400);
         assertThat(post(client, build.run(), true, "delivery", build.delivery(), "outcome", "<b>"))
                 .isEqualTo(400);
         assertThat(post(client, build.run(), true, "delivery", "another", "outcome", "stop"))
@@ -288,7 +291,8 @@ class WebhookHistoryInJenkinsTest {
     @Test
     void shouldEscapeWhateverAnEndpointSays() throws Exception {
         String hostile = "</td><script>document.title='owned'</script><img src=x onerror=alert(1)>${1+1}";
-        endpoint.behave(body -> "{\"result\":\"success\",\"message\":\"" + hostile + "\",\"stop_release\":\"" + hostile + "\"}");
+        endpoint.behave(body ->
+                "{\"result\":\"success\",\"message\":\"" + hostile + "\",\"stop_release\":\"" + hostile + "\"}");
         WaitingBuild build = WaitingBuild.start(j, endpoint);
         Gate.log(build.body(), hostile + "\u202e\u0007");
 
@@ -326,7 +330,8 @@ class WebhookHistoryInJenkinsTest {
 
         HtmlPage page = page(as("reader"), build.run());
 
-        assertThat(page.getElementById("damage").getTextContent()).contains("Some of this history could not be read", "line ");
+        assertThat(page.getElementById("damage").getTextContent())
+                .contains("Some of this history could not be read", "line ");
         assertThat(page.getWebResponse().getContentAsString()).doesNotContain("<i>");
         assertThat(page.getElementById(build.delivery())).isNotNull();
     }
@@ -362,9 +367,10 @@ class WebhookHistoryInJenkinsTest {
         assertThat(permission).isSameAs(MdoqPermissions.RELEASE_LOCK);
         assertThat(Permission.getAll()).contains(permission);
         assertThat(permission.impliedBy).isSameAs(Item.CONFIGURE);
-        assertThat(permission.description).hasToString("Release the lock of a webhook in its endpoint's stead, on the page"
-                + " \"Webhook history\" of a build, and see the lock's value there. Implied by the permission to configure"
-                + " the job.");
+        assertThat(permission.description)
+                .hasToString("Release the lock of a webhook in its endpoint's stead, on the page"
+                        + " \"Webhook history\" of a build, and see the lock's value there. Implied by the permission to configure"
+                        + " the job.");
         assertThat(MdoqPermissions.GROUP.title).hasToString("MDOQ webhooks");
     }
 }
