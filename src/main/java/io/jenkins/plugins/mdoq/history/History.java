@@ -23,6 +23,11 @@ public final class History {
     private final List<String> damage = new ArrayList<>();
     private final boolean partial;
 
+    /** How much of the journal's file has been folded so far. */
+    private long bytes;
+
+    private int lines;
+
     /** An empty history. */
     public History() {
         this(false);
@@ -70,6 +75,22 @@ public final class History {
         } else if (fact instanceof Fact.StepFinished finished) {
             stepsFinished.putIfAbsent(finished.step(), finished);
         }
+    }
+
+    /** Notes that one more line of the journal's file has been folded, its line feed included. */
+    void advance(int lineBytes) {
+        bytes += lineBytes;
+        lines++;
+    }
+
+    /** Where in the journal's file the lines begin that have not been folded, in bytes. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** How many lines of the journal's file have been folded. */
+    int lines() {
+        return lines;
     }
 
     private void misfit(String what) {

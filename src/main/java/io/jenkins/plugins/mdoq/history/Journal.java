@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.secret.Redactor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
  * The append-only journal of one process: one JSON line a fact, in a file of the process's own folder. A handle is cheap
  * and keeps no file open and no facts in memory, so that a process that waits costs nothing here.
  *
- * <p>Safe for any thread, an interrupted one included. Within this JVM, writers of the same file exclude each other; processes of the operating system
+ * <p>Safe for any thread. Within this JVM, writers of the same file exclude each other; processes of the operating system
  * do not, so a folder belongs to one of them at a time.
  */
 public final class Journal {
@@ -87,7 +86,7 @@ public final class Journal {
      */
     @NonNull
     public List<Fact> append(@NonNull List<? extends Fact> facts) throws IOException {
-        return facts.isEmpty() ? List.of() : transact(null, history -> facts);
+        return facts.isEmpty() ? List.of() : transact(null, List.of(history -> facts));
     }
 
     /**
@@ -99,24 +98,78 @@ public final class Journal {
      */
     @NonNull
     public List<Fact> update(@NonNull Function<History, List<? extends Fact>> decision) throws IOException {
-        return transact(this::read, decision);
+        return update(new History(), List.of(decision));
     }
 
-    private List<Fact> transact(Reading reading, Function<History, List<? extends Fact>> decision) throws IOException {
+    /**
+     * Like {@link #update(Function)} on a history that was read before: it is first brought up to what is on disk, for
+     * which no more is read than was written since, and also takes what is written now. So it costs the same however long
+     * the journal is.
+     *
+     * @param history what this journal held when it was read; of no use any more if this throws
+     * @param decisions each decides on the history with the facts of those before it; all facts are written at once
+     */
+    @NonNull
+    public List<Fact> update(
+            @NonNull History history, @NonNull List<Function<History, List<? extends Fact>>> decisions)
+            throws IOException {
+        return transact(history, decisions);
+    }
+
+    private List<Fact> transact(History history, List<Function<History, List<? extends Fact>>> decisions)
+            throws IOException {
         Path file = file();
         synchronized (stripe(file)) {
-            List<? extends Fact> facts = decision.apply(reading == null ? null : reading.history());
-            List<Fact> redacted = new ArrayList<>(facts.size());
-            facts.forEach(fact -> redacted.add(fact.redacted(redactor)));
-            if (!redacted.isEmpty()) {
-                if (!begins(redacted.get(0)) && !Files.exists(file)) {
-                    // Its folder went with the build; a late answer must not bring it back.
-                    throw new NoSuchFileException(file.toString(), null, "the webhook history is gone");
+            if (history != null) {
+                catchUp(file, history);
+            }
+            List<Fact> redacted = new ArrayList<>();
+            for (Function<History, List<? extends Fact>> decision : decisions) {
+                for (Fact fact : decision.apply(history)) {
+                    Fact masked = fact.redacted(redactor);
+                    redacted.add(masked);
+                    if (history != null) {
+                        history.apply(masked);
+                    }
                 }
-                write(file, lines(redacted));
+            }
+            if (!redacted.isEmpty()) {
+                boolean exists = Files.exists(file);
+                if (!exists && !begins(redacted.get(0))) {
+                    throw gone(file);
+                }
+                List<byte[]> lines = lines(redacted);
+                JournalLines.append(file, exists, lines);
+                if (history != null) {
+                    lines.forEach(line -> history.advance(line.length));
+                }
             }
             return redacted;
         }
+    }
+
+    /** Folds what was written since a history was read; called with no writer in between. */
+    private static void catchUp(Path file, History history) throws IOException {
+        long size;
+        try {
+            size = Files.size(file);
+        } catch (NoSuchFileException e) {
+            if (history.bytes() > 0) {
+                throw gone(file);
+            }
+            return;
+        }
+        if (size < history.bytes()) {
+            throw new IOException(file + ": the webhook history became shorter than it was when it was read");
+        }
+        if (size > history.bytes()) {
+            scan(file, history);
+        }
+    }
+
+    /** The journal's folder went with the build; a late answer must not bring it back. */
+    private static NoSuchFileException gone(Path file) {
+        return new NoSuchFileException(file.toString(), null, "the webhook history is gone");
     }
 
     private static boolean begins(Fact fact) {
@@ -127,45 +180,16 @@ public final class Journal {
         return STRIPES[file.toAbsolutePath().normalize().hashCode() & (STRIPES.length - 1)];
     }
 
-    private interface Reading {
-        History history() throws IOException;
-    }
-
-    private static byte[] lines(List<Fact> facts) throws IOException {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(512 * facts.size());
+    /** One line a fact, its line feed included. */
+    private static List<byte[]> lines(List<Fact> facts) throws IOException {
+        List<byte[]> lines = new ArrayList<>(facts.size());
         for (Fact fact : facts) {
-            lines.writeBytes(WRITER.writeValueAsBytes(fact));
-            lines.write('\n');
+            byte[] json = WRITER.writeValueAsBytes(fact);
+            byte[] line = Arrays.copyOf(json, json.length + 1);
+            line[json.length] = '\n';
+            lines.add(line);
         }
-        return lines.toByteArray();
-    }
-
-    private static void write(Path file, byte[] lines) throws IOException {
-        Path standing = Files.exists(file) ? file : JournalLines.makeFolder(file.getParent());
-        // No file channel: that one is closed, in mid-write, when its thread is interrupted.
-        try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
-            long end = JournalLines.soundEnd(journal);
-            if (end < journal.length()) {
-                // A line that a crash tore was never acted upon. It must go, or the next one would be written into it.
-                journal.setLength(end);
-            }
-            journal.seek(end);
-            try {
-                journal.write(lines);
-                journal.getFD().sync();
-            } catch (IOException e) {
-                try {
-                    journal.setLength(end);
-                } catch (IOException undone) {
-                    e.addSuppressed(undone);
-                }
-                throw e;
-            }
-        }
-        // A new file is only found after a crash if the folders that name it are on disk as well.
-        for (Path made = file; !made.equals(standing); made = made.getParent()) {
-            JournalLines.forceFolder(made.getParent());
-        }
+        return lines;
     }
 
     /**
@@ -179,26 +203,27 @@ public final class Journal {
     public History read() throws IOException {
         Path file = file();
         History history = new History();
-        if (scan(file, history) != null) {
+        if (scan(file, history) > 0) {
             // A writer may just be at that line. When none is, what looks torn is torn.
             synchronized (stripe(file)) {
-                history = new History();
-                String torn = scan(file, history);
-                if (torn != null) {
-                    history.damaged(torn);
+                int torn = scan(file, history);
+                if (torn > 0) {
+                    history.damaged("line " + (history.lines() + 1) + " is torn (the last " + torn
+                            + " bytes, no line end) and was dropped: a crash in mid-write, nothing acted upon it");
                 }
             }
         }
         return history;
     }
 
-    /** Folds all whole lines; returns what to say of a torn last one, or null if there is none. */
-    private static String scan(Path file, History history) throws IOException {
-        return JournalLines.forward(file, (number, line) -> {
-            Fact fact = parse(history, "line " + number, line);
+    /** Folds the whole lines that the history does not have yet; returns the size of a torn last one, or 0. */
+    private static int scan(Path file, History history) throws IOException {
+        return JournalLines.forward(file, history.bytes(), line -> {
+            Fact fact = parse(history, "line " + (history.lines() + 1), line);
             if (fact != null) {
                 history.apply(fact);
             }
+            history.advance(line.length + 1);
         });
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mdoq.history;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The lines of a journal's file, from either end. A line counts once its line feed is there; what follows the last is torn. */
@@ -22,40 +23,33 @@ final class JournalLines {
 
     private JournalLines() {}
 
-    interface LineConsumer {
-        void line(int number, byte[] line);
-    }
-
     /**
-     * All whole lines from the first on. An absent file has no lines.
+     * All whole lines from a line's beginning on. An absent file has no lines.
      *
-     * @return what to say of a torn last line, or null if there is none
+     * @param from where to begin, in bytes from the file's beginning
+     * @return the size in bytes of a torn last line, or 0 if there is none
      */
-    @CheckForNull
-    static String forward(Path file, LineConsumer lines) throws IOException {
+    static int forward(Path file, long from, Consumer<byte[]> lines) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(from);
             byte[] block = new byte[BLOCK];
             ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-            int number = 1;
             for (int length = in.read(block); length != -1; length = in.read(block)) {
                 int begin = 0;
                 for (int i = 0; i < length; i++) {
                     if (block[i] == '\n') {
                         line.write(block, begin, i - begin);
-                        lines.line(number++, line.toByteArray());
+                        lines.accept(line.toByteArray());
                         line.reset();
                         begin = i + 1;
                     }
                 }
                 line.write(block, begin, length - begin);
             }
-            return line.size() == 0
-                    ? null
-                    : "line " + number + " is torn (the last " + line.size()
-                            + " bytes, no line end) and was dropped: a crash in mid-write, nothing acted upon it";
+            return line.size();
         } catch (NoSuchFileException e) {
             // Nothing was written yet: no lines.
-            return null;
+            return 0;
         }
     }
 
@@ -88,6 +82,37 @@ final class JournalLines {
             if (rest.length > 0) {
                 wantsMore.test(rest);
             }
+        }
+    }
+
+    /** Writes lines behind the last whole one and returns once they are on disk; if it throws, none of them counts. */
+    static void append(Path file, boolean exists, List<byte[]> lines) throws IOException {
+        Path standing = exists ? file : makeFolder(file.getParent());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        lines.forEach(bytes::writeBytes);
+        // No file channel: that one is closed, in mid-write, when its thread is interrupted. A write in this mode returns
+        // once its data, and what is needed to find it again, is on the device.
+        try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rwd")) {
+            long end = soundEnd(journal);
+            if (end < journal.length()) {
+                // A line that a crash tore was never acted upon. It must go, or the next one would be written into it.
+                journal.setLength(end);
+            }
+            journal.seek(end);
+            try {
+                journal.write(bytes.toByteArray());
+            } catch (IOException e) {
+                try {
+                    journal.setLength(end);
+                } catch (IOException undone) {
+                    e.addSuppressed(undone);
+                }
+                throw e;
+            }
+        }
+        // A new file is only found after a crash if the folders that name it are on disk as well.
+        for (Path made = file; !made.equals(standing); made = made.getParent()) {
+            forceFolder(made.getParent());
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -69,7 +70,7 @@ public final class HookRun implements HeldLocks.Waiter {
     @Override
     public void happened(String webhook, Fact fact) {
         work.next(() -> {
-            recordAll(webhook, List.of(fact));
+            tell(webhook, List.of(fact));
             settleIfDecided();
         });
     }
@@ -88,22 +89,23 @@ public final class HookRun implements HeldLocks.Waiter {
     /** Fires, or resumes if the journal knows the key; only the latter without a firing. Called once. */
     void begin(@CheckForNull Firing firing) {
         work.next(() -> {
-            HookHistory hook = process.journal().read().hook(key);
+            History history = process.journal().read();
+            HookHistory hook = history.hook(key);
             if (hook == null && firing == null) {
                 throw new IllegalStateException("the webhook history knows no event fired as " + key);
             } else if (hook != null && cancelled != null) {
                 settleCancelled();
             } else if (hook != null) {
-                resume(hook);
+                resume(history);
             } else if (cancelled != null) {
                 verdict.complete(cancellation().settled(now(), key));
             } else {
-                fire(firing);
+                fire(firing, history);
             }
         });
     }
 
-    private void fire(Firing firing) throws IOException {
+    private void fire(Firing firing, History before) throws IOException {
         Instant now = now();
         Fact.Fired fired = Plans.fired(firing, process, now);
         // The journal may hold the instance with secrets masked; what is sent is what the caller gave.
@@ -117,14 +119,14 @@ public final class HookRun implements HeldLocks.Waiter {
         fired.deliveries().forEach(plan -> facts.add(new Fact.Attempted(now, plan.id(), 1)));
         // Before the journal shows the locks: a release that comes at once must find who waits.
         waitForLocksOf(fired.deliveries());
-        folded = new History();
+        folded = before;
         Iterator<Fact> written = process.journal()
                 .redacting(services.redactor(fired.deliveries()))
-                .append(facts)
+                .update(folded, List.of(history -> facts))
                 .iterator();
-        recordAll(null, List.of(written.next()));
+        tell(null, List.of(written.next()));
         for (Plan plan : fired.deliveries()) {
-            recordAll(plan.webhook(), List.of(written.next()));
+            tell(plan.webhook(), List.of(written.next()));
         }
         for (Plan plan : fired.deliveries()) {
             sender.send(plan, 1);
@@ -132,15 +134,16 @@ public final class HookRun implements HeldLocks.Waiter {
         settleIfDecided();
     }
 
-    private void resume(HookHistory before) throws IOException {
-        if (before.settled() != null) {
-            verdict.complete(before.settled());
+    private void resume(History before) throws IOException {
+        HookHistory hook = before.hook(key);
+        if (hook.settled() != null) {
+            verdict.complete(hook.settled());
             return;
         }
-        waitForLocksOf(before.fired().deliveries());
-        // Read again: a release that came until now went past this run, one that comes from now on does not.
-        folded = process.journal().read();
-        HookHistory hook = folded.hook(key);
+        waitForLocksOf(hook.fired().deliveries());
+        folded = before;
+        // Once more: a release that came until now went past this run, one that comes from now on does not.
+        write(history -> List.of());
         Sender sender = new Sender(this, services, process, hook.fired());
         for (HistoryEntry entry : hook.entries()) {
             entry.missed().forEach(
@@ -166,7 +169,7 @@ public final class HookRun implements HeldLocks.Waiter {
     }
 
     private void expire(Plan plan) throws IOException {
-        recordAll(plan.webhook(), process.journal().update(history -> {
+        tell(plan.webhook(), write(history -> {
             HookHistory hook = history.hook(key);
             HistoryEntry entry = hook == null || hook.settled() != null ? null : hook.entry(plan.id());
             return entry != null && entry.held()
@@ -183,19 +186,10 @@ public final class HookRun implements HeldLocks.Waiter {
 
     /** Settles on a verdict if the history allows one by now. */
     void settleIfDecided() throws IOException {
-        if (verdict.isDone()) {
-            return;
+        if (!verdict.isDone()) {
+            Settlement settlement = new Settlement(key, now(), Verdict::ifDecided);
+            settled(settlement, write(settlement::facts));
         }
-        if (folded != null) {
-            HookHistory hook = folded.hook(key);
-            if (!hook.decided()) {
-                if (hook.entries().stream().allMatch(HistoryEntry::delivered)) {
-                    folded = null;
-                }
-                return;
-            }
-        }
-        settle(hook -> hook.decided() ? Verdict.of(hook) : null);
     }
 
     private Verdict cancellation() {
@@ -204,23 +198,24 @@ public final class HookRun implements HeldLocks.Waiter {
 
     private void settleCancelled() throws IOException {
         if (!verdict.isDone()) {
-            settle(hook -> cancellation());
+            Settlement settlement = new Settlement(key, now(), hook -> cancellation());
+            settled(settlement, write(settlement::facts));
         }
     }
 
-    /** Decides on what is on disk, not on what this run has heard: a release may be there that it was not told of yet. */
-    private void settle(Settlement.Judge judge) throws IOException {
-        Settlement settlement = new Settlement(key, now(), judge);
-        List<Fact> written = process.journal().redacting(redactor()).update(settlement::facts);
+    private void settled(Settlement settlement, List<Fact> written) {
         if (settlement.standing() != null) {
             end();
             verdict.complete(settlement.standing());
         }
+        HookHistory hook = settlement.hook();
         if (written.isEmpty()) {
+            if (hook.entries().stream().allMatch(HistoryEntry::delivered)) {
+                folded = null;
+            }
             return;
         }
         end();
-        HookHistory hook = settlement.hook();
         Fact.Settled settled = (Fact.Settled) written.get(0);
         for (Fact fact : written.subList(1, written.size())) {
             String delivery = ((Fact.OfDelivery) fact).delivery();
@@ -245,16 +240,30 @@ public final class HookRun implements HeldLocks.Waiter {
 
     /** Writes a fact down and tells of it. */
     void record(String webhook, Fact fact) throws IOException {
-        recordAll(webhook, process.journal().redacting(redactor()).append(List.of(fact)));
+        tell(webhook, write(history -> List.of(fact)));
     }
 
-    private void recordAll(@CheckForNull String webhook, List<Fact> written) {
-        for (Fact fact : written) {
-            if (folded != null) {
-                folded.apply(fact);
-            }
-            process.listener().happened(webhook, fact);
+    /** Writes down what came of an attempt and, in one go, the verdict if it allows one; tells of both. */
+    void recordAndSettle(String webhook, Fact fact) throws IOException {
+        if (verdict.isDone()) {
+            record(webhook, fact);
+            return;
         }
+        Settlement settlement = new Settlement(key, now(), Verdict::ifDecided);
+        List<Fact> written = write(history -> List.of(fact), settlement::facts);
+        tell(webhook, written.subList(0, 1));
+        settled(settlement, written.subList(1, written.size()));
+    }
+
+    /** Decides on what is on disk, not on what this run has heard: a release may be there that it was not told of yet. */
+    @SafeVarargs
+    private List<Fact> write(Function<History, List<? extends Fact>>... decisions) throws IOException {
+        History history = folded == null ? new History() : folded;
+        return process.journal().redacting(redactor()).update(history, List.of(decisions));
+    }
+
+    private void tell(@CheckForNull String webhook, List<Fact> written) {
+        written.forEach(fact -> process.listener().happened(webhook, fact));
     }
 
     private Redactor redactor() {

@@ -91,7 +91,7 @@ final class Sender {
         Instant now = services.clock().instant();
         long millis = Duration.between(begun, now).toMillis();
         if (reply instanceof Reply.Answer answer) {
-            run.record(
+            run.recordAndSettle(
                     plan.webhook(),
                     new Fact.Answered(
                             now,
@@ -111,7 +111,7 @@ final class Sender {
                             .orElse(null)
                     : null;
             String error = Limits.message(failure.error());
-            run.record(
+            run.recordAndSettle(
                     plan.webhook(),
                     new Fact.AttemptFailed(
                             now, plan.id(), number, failure.status(), millis, error, failure.body(), retryAt));
@@ -119,6 +119,5 @@ final class Sender {
                 attemptAt(retryAt, plan, number + 1);
             }
         }
-        run.settleIfDecided();
     }
 }

@@ -47,6 +47,12 @@ public record Verdict(
                 : gravest;
     }
 
+    /** The verdict, or null if the history is not {@linkplain HookHistory#decided() decided} yet. */
+    @CheckForNull
+    static Verdict ifDecided(@NonNull HookHistory hook) {
+        return hook.decided() ? of(hook) : null;
+    }
+
     /** The verdict as a fact of the journal. */
     @NonNull
     Fact.Settled settled(@NonNull Instant at, @NonNull String hook) {
