@@ -24,8 +24,9 @@ class ArchitectureTest {
     private static final String OURS = "io.jenkins.plugins.mdoq";
     private static final String[] ENGINE = packages("secret", "history", "delivery", "lock", "hook");
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(OURS);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(OURS);
 
     private static String[] packages(String... names) {
         return Arrays.stream(names).map(name -> OURS + "." + name + "..").toArray(String[]::new);
@@ -34,7 +35,9 @@ class ArchitectureTest {
     @Test
     void shouldSeeTheWholeEngine() {
         for (String name : ENGINE) {
-            assertThat(CLASSES.that(JavaClass.Predicates.resideInAPackage(name))).as(name).isNotEmpty();
+            assertThat(CLASSES.that(JavaClass.Predicates.resideInAPackage(name)))
+                    .as(name)
+                    .isNotEmpty();
         }
     }
 
@@ -65,9 +68,9 @@ class ArchitectureTest {
         "hook,secret history delivery lock"
     })
     void shouldPointItsArrowsDownwards(String name, String below) {
-        String[] allowed = packages(Stream.concat(
-                        Stream.of(name), Arrays.stream(below.split(" ")).filter(word -> !word.isEmpty()))
-                .toArray(String[]::new));
+        String[] allowed = packages(
+                Stream.concat(Stream.of(name), Arrays.stream(below.split(" ")).filter(word -> !word.isEmpty()))
+                        .toArray(String[]::new));
         DescribedPredicate<JavaClass> forbidden = JavaClass.Predicates.resideInAPackage(OURS + "..")
                 .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed)))
                 .as("of ours outside of " + name + " and: " + below);
@@ -101,12 +104,16 @@ class ArchitectureTest {
 
     @Test
     void shouldNeverSleep() {
-        noClasses().should().callMethodWhere(new DescribedPredicate<>("the target is Thread.sleep") {
-            @Override
-            public boolean test(JavaMethodCall call) {
-                return call.getTargetOwner().isEquivalentTo(Thread.class) && call.getName().equals("sleep");
-            }
-        }).check(CLASSES);
+        noClasses()
+                .should()
+                .callMethodWhere(new DescribedPredicate<>("the target is Thread.sleep") {
+                    @Override
+                    public boolean test(JavaMethodCall call) {
+                        return call.getTargetOwner().isEquivalentTo(Thread.class)
+                                && call.getName().equals("sleep");
+                    }
+                })
+                .check(CLASSES);
     }
 
     @Test

@@ -55,8 +55,7 @@ public final class AnswerReader {
         }
     }
 
-    private static Reply answer(
-            int status, Duration retryAfter, ObjectNode data, List<String> notes, String shown) {
+    private static Reply answer(int status, Duration retryAfter, ObjectNode data, List<String> notes, String shown) {
         JsonNode word = data.get("result");
         if (word == null && !success(status)) {
             return failure(status, retryAfter, unsuccessful(status), shown);
@@ -65,7 +64,8 @@ public final class AnswerReader {
         if (result == null) {
             // It carries a result, so it is never asked again.
             return new Reply.Failure(
-                    "the answer's result is " + Limits.text(word.toString(), 60) + "; it must be \"success\" or \"fail\"",
+                    "the answer's result is " + Limits.text(word.toString(), 60)
+                            + "; it must be \"success\" or \"fail\"",
                     status,
                     shown,
                     false,

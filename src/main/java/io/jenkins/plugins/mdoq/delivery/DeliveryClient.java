@@ -84,8 +84,7 @@ public final class DeliveryClient {
                     timeout.cancel(false);
                     return error != null
                             ? TransportFailure.of(error, delivery.timeout(), redactor)
-                            : AnswerReader.read(
-                                    response.statusCode(), response.body(), retryAfter(response), redactor);
+                            : AnswerReader.read(response.statusCode(), response.body(), retryAfter(response), redactor);
                 })
                 // Even a fault of ours must end the delivery: nothing is worse than one that never ends.
                 .whenComplete((brought, fault) -> {

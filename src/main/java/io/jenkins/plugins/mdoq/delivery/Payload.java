@@ -39,15 +39,7 @@ public record Payload(
 
     /** Names that the protocol uses itself; a caller's data cannot stand in their place. */
     public static final Set<String> RESERVED = Set.of(
-            "secret",
-            "instance",
-            "parent_log",
-            "lock",
-            "event",
-            "webhook",
-            "delivery",
-            "release_url",
-            "log_url");
+            "secret", "instance", "parent_log", "lock", "event", "webhook", "delivery", "release_url", "log_url");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

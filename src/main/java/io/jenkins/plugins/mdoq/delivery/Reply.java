@@ -18,8 +18,11 @@ public sealed interface Reply {
      * @param data its JSON object, empty for an empty body
      * @param notes oddities worth showing
      */
-    record Answer(int status, @NonNull Result result, @NonNull ObjectNode data, @NonNull List<String> notes)
-            implements Reply {}
+    record Answer(
+            int status,
+            @NonNull Result result,
+            @NonNull ObjectNode data,
+            @NonNull List<String> notes) implements Reply {}
 
     /**
      * No readable answer.

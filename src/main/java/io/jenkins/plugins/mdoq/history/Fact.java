@@ -168,8 +168,12 @@ public sealed interface Fact {
      * @param by who sent it
      * @param asleep true if the process was not running when it came, so that nobody saw it yet; else null
      */
-    record Progressed(Instant at, String delivery, String message, String by, @CheckForNull Boolean asleep)
-            implements OfDelivery {
+    record Progressed(
+            Instant at,
+            String delivery,
+            String message,
+            String by,
+            @CheckForNull Boolean asleep) implements OfDelivery {
         /** Refuses an absent field. */
         public Progressed {
             require("at", at, "delivery", delivery, "message", message, "by", by);
@@ -190,8 +194,12 @@ public sealed interface Fact {
      * @param asleep true if the process was not running when it came; else null
      */
     record Released(
-            Instant at, String delivery, ObjectNode data, String by, List<String> notes, @CheckForNull Boolean asleep)
-            implements OfDelivery {
+            Instant at,
+            String delivery,
+            ObjectNode data,
+            String by,
+            List<String> notes,
+            @CheckForNull Boolean asleep) implements OfDelivery {
         /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Released {
             require("at", at, "delivery", delivery, "data", data, "by", by);
@@ -200,8 +208,7 @@ public sealed interface Fact {
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Released(
-                    at, delivery, redactor.object(data), redactor.text(by), redactor.texts(notes), asleep);
+            return new Released(at, delivery, redactor.object(data), redactor.text(by), redactor.texts(notes), asleep);
         }
     }
 
@@ -234,8 +241,11 @@ public sealed interface Fact {
      * @param error what went wrong, or null
      */
     record Noticed(
-            Instant at, String delivery, String event, @CheckForNull Integer status, @CheckForNull String error)
-            implements OfDelivery {
+            Instant at,
+            String delivery,
+            String event,
+            @CheckForNull Integer status,
+            @CheckForNull String error) implements OfDelivery {
         /** Refuses an absent field. */
         public Noticed {
             require("at", at, "delivery", delivery, "event", event);
@@ -257,8 +267,12 @@ public sealed interface Fact {
      * @param reason why, one line
      */
     record Settled(
-            Instant at, String hook, Outcome outcome, Action action, @CheckForNull String webhook, String reason)
-            implements Fact {
+            Instant at,
+            String hook,
+            Outcome outcome,
+            Action action,
+            @CheckForNull String webhook,
+            String reason) implements Fact {
         /** Refuses an absent field. */
         public Settled {
             require("at", at, "hook", hook, "outcome", outcome, "action", action, "reason", reason);
@@ -284,7 +298,11 @@ public sealed interface Fact {
      * @param status 0 for success, else what it failed with
      * @param message why it failed, or null
      */
-    record StepFinished(Instant at, String step, int status, @CheckForNull String message) implements Fact {
+    record StepFinished(
+            Instant at,
+            String step,
+            int status,
+            @CheckForNull String message) implements Fact {
         /** Refuses an absent field. */
         public StepFinished {
             require("at", at, "step", step);

@@ -183,7 +183,9 @@ public final class HistoryEntry {
     /** Why the delivery is an error, or null if it is none; the release's own result stands over a failed delivery. */
     @CheckForNull
     public String deliveryError() {
-        return undelivered() && releaseResult() == null ? failures.get(failures.size() - 1).error() : null;
+        return undelivered() && releaseResult() == null
+                ? failures.get(failures.size() - 1).error()
+                : null;
     }
 
     /** Whether nothing more is to be sent: answered, given up after the last try, decided by the release, or cancelled. */

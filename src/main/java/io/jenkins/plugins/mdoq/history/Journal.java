@@ -110,8 +110,7 @@ public final class Journal {
      * @param decisions each decides on the history with the facts of those before it; all facts are written at once
      */
     @NonNull
-    public List<Fact> update(
-            @NonNull History history, @NonNull List<Function<History, List<? extends Fact>>> decisions)
+    public List<Fact> update(@NonNull History history, @NonNull List<Function<History, List<? extends Fact>>> decisions)
             throws IOException {
         return transact(history, decisions);
     }

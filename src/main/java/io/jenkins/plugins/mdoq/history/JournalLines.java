@@ -90,7 +90,8 @@ final class JournalLines {
         Path standing = exists ? file : makeFolder(file.getParent());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         lines.forEach(bytes::writeBytes);
-        // No file channel: that one is closed, in mid-write, when its thread is interrupted. A write in this mode returns
+        // No file channel: that one is closed, in mid-write, when its thread is interrupted. A write in this mode
+        // returns
         // once its data, and what is needed to find it again, is on the device.
         try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rwd")) {
             long end = soundEnd(journal);

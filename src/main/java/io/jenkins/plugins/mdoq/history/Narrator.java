@@ -74,13 +74,17 @@ public final class Narrator {
             lines.add(PlainText.line(fired.event() + ": no webhook listens"));
             return;
         }
-        lines.add(PlainText.line(fired.event() + ": asking " + fired.deliveries().size()
-                + (fired.deliveries().size() == 1 ? " webhook" : " webhooks")));
+        lines.add(PlainText.line(fired.event() + ": asking "
+                + fired.deliveries().size() + (fired.deliveries().size() == 1 ? " webhook" : " webhooks")));
         for (Plan plan : fired.deliveries()) {
             lines.add(indented(plan.webhook(), "POST " + plan.url()));
             if (plan.lock() != null) {
-                lines.add(indented(plan.webhook(), "lock held: " + plan.lock()
-                        + (plan.deadline() == null ? ", without a deadline" : ", until " + seconds(plan.deadline()))));
+                lines.add(indented(
+                        plan.webhook(),
+                        "lock held: " + plan.lock()
+                                + (plan.deadline() == null
+                                        ? ", without a deadline"
+                                        : ", until " + seconds(plan.deadline()))));
             }
         }
     }
@@ -96,7 +100,8 @@ public final class Narrator {
     @NonNull
     public static String meaning(@NonNull Fact.Settled settled) {
         return switch (settled.action()) {
-            case CONTINUE -> settled.outcome() == Outcome.SUCCESS ? "the release goes on" : "a fail, but the release goes on";
+            case CONTINUE ->
+                settled.outcome() == Outcome.SUCCESS ? "the release goes on" : "a fail, but the release goes on";
             case UNSTABLE -> "a fail, the release goes on as unstable";
             case FAIL -> "the release fails";
             case STOP -> settled.outcome() == Outcome.CANCELLED ? "the release was aborted" : "the release is stopped";
@@ -129,8 +134,7 @@ public final class Narrator {
             texts.add("lock expired" + after(expired) + ": " + expired.reason());
         } else if (fact instanceof Fact.Cancelled cancelled) {
             Plan plan = plans.get(fact.delivery());
-            texts.add((plan == null || plan.lock() == null ? "given up: " : "lock given up: ")
-                    + cancelled.reason());
+            texts.add((plan == null || plan.lock() == null ? "given up: " : "lock given up: ") + cancelled.reason());
         } else if (fact instanceof Fact.Noticed noticed) {
             texts.add("told " + noticed.event() + ": "
                     + (noticed.error() == null ? String.valueOf(noticed.status()) : noticed.error()));

@@ -146,8 +146,8 @@ public final class HookRun implements HeldLocks.Waiter {
         write(history -> List.of());
         Sender sender = new Sender(this, services, process, hook.fired());
         for (HistoryEntry entry : hook.entries()) {
-            entry.missed().forEach(
-                    fact -> process.listener().happened(entry.plan().webhook(), fact));
+            entry.missed()
+                    .forEach(fact -> process.listener().happened(entry.plan().webhook(), fact));
             if (!entry.delivered()) {
                 Fact.AttemptFailed failure = entry.lastFailure();
                 boolean retryIsDue = failure != null && failure.number() == entry.attempts();

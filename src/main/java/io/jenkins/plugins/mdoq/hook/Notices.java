@@ -1,7 +1,6 @@
 package io.jenkins.plugins.mdoq.hook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.history.Fact;
@@ -63,14 +62,14 @@ final class Notices {
         } else {
             String id = plan.id() + "_" + event;
             ObjectNode instance = hook.fired().instance();
-            // The lock goes along so that the endpoint knows which of its tasks is meant; it cannot be released any more.
-            Payload payload = new Payload(
-                    instance, process.number(), plan.lock(), event, plan.webhook(), id, null, null, data);
+            // The lock goes along so that the endpoint knows which of its tasks is meant; it cannot be released any
+            // more.
+            Payload payload =
+                    new Payload(instance, process.number(), plan.lock(), event, plan.webhook(), id, null, null, data);
             try {
                 reply = services.client().send(Sender.delivery(plan, id, secrets, payload));
             } catch (IllegalArgumentException e) {
-                reply = CompletableFuture.completedFuture(
-                        new Reply.Failure(e.getMessage(), null, null, false, null));
+                reply = CompletableFuture.completedFuture(new Reply.Failure(e.getMessage(), null, null, false, null));
             }
         }
         return reply.thenAcceptAsync(
@@ -82,8 +81,7 @@ final class Notices {
             return new Fact.Noticed(
                     services.clock().instant(), plan.id(), event, failure.status(), Limits.message(failure.error()));
         }
-        return new Fact.Noticed(
-                services.clock().instant(), plan.id(), event, ((Reply.Answer) reply).status(), null);
+        return new Fact.Noticed(services.clock().instant(), plan.id(), event, ((Reply.Answer) reply).status(), null);
     }
 
     private static void record(HookServices services, ReleaseProcess process, Plan plan, Fact.Noticed noticed) {

@@ -39,7 +39,8 @@ final class Plans {
                 webhook.tries(),
                 webhook.sign(),
                 settings.blocking()
-                        ? LockValue.mint(process.job(), process.number(), webhook.name()).toString()
+                        ? LockValue.mint(process.job(), process.number(), webhook.name())
+                                .toString()
                         : null,
                 expires ? now.plus(settings.lockTimeout()) : null,
                 webhook.allowFrom(),

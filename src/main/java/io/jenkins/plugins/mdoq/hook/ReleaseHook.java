@@ -59,12 +59,21 @@ public final class ReleaseHook {
      */
     @NonNull
     public CompletableFuture<Void> tell(
-            @NonNull ReleaseProcess process, @NonNull HookHistory hook, @NonNull String suffix, @NonNull ObjectNode data) {
+            @NonNull ReleaseProcess process,
+            @NonNull HookHistory hook,
+            @NonNull String suffix,
+            @NonNull ObjectNode data) {
         InOrder inOrder = new InOrder(services.executor());
         List<Plan> plans = hook.entries().stream().map(HistoryEntry::plan).toList();
         return CompletableFuture.supplyAsync(
                         () -> Notices.tell(
-                                services, inOrder, process, hook, plans, hook.fired().event() + "_" + suffix, data),
+                                services,
+                                inOrder,
+                                process,
+                                hook,
+                                plans,
+                                hook.fired().event() + "_" + suffix,
+                                data),
                         inOrder)
                 .thenCompose(told -> told);
     }

@@ -20,7 +20,10 @@ import java.time.Instant;
  * @param reason why, one line
  */
 public record Verdict(
-        @NonNull Outcome outcome, @NonNull Action action, @CheckForNull String webhook, @NonNull String reason) {
+        @NonNull Outcome outcome,
+        @NonNull Action action,
+        @CheckForNull String webhook,
+        @NonNull String reason) {
 
     /**
      * The verdict on a history that is {@linkplain HookHistory#decided() decided}. Entries that still hold a lock have no
@@ -34,7 +37,8 @@ public record Verdict(
             if (outcome == null || !entry.closed()) {
                 continue;
             }
-            Verdict verdict = new Verdict(outcome, action(entry, outcome), entry.plan().webhook(), entry.reason());
+            Verdict verdict =
+                    new Verdict(outcome, action(entry, outcome), entry.plan().webhook(), entry.reason());
             if (gravest == null || verdict.isGraverThan(gravest)) {
                 gravest = verdict;
             }
@@ -69,9 +73,10 @@ public record Verdict(
             case SUCCESS -> Action.CONTINUE;
             case STOP, CANCELLED -> Action.STOP;
             case ROLLBACK -> Action.ROLLBACK;
-            case FAIL -> entry.deliveryError() != null
-                    ? of(entry.plan().onDeliveryError())
-                    : of(entry.plan().onFail());
+            case FAIL ->
+                entry.deliveryError() != null
+                        ? of(entry.plan().onDeliveryError())
+                        : of(entry.plan().onFail());
         };
     }
 

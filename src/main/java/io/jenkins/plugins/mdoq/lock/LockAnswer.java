@@ -13,14 +13,18 @@ import java.time.Duration;
  * @param retryAfter for the header {@code Retry-After}, or null
  * @param body a JSON object
  */
-public record LockAnswer(int status, @CheckForNull Duration retryAfter, @NonNull ObjectNode body) {
+public record LockAnswer(
+        int status,
+        @CheckForNull Duration retryAfter,
+        @NonNull ObjectNode body) {
 
     static LockAnswer ok(ObjectNode body) {
         return new LockAnswer(200, null, body);
     }
 
     static LockAnswer error(int status, String error) {
-        return new LockAnswer(status, null, JsonNodeFactory.instance.objectNode().put("error", error));
+        return new LockAnswer(
+                status, null, JsonNodeFactory.instance.objectNode().put("error", error));
     }
 
     LockAnswer retryAfter(Duration wait) {
@@ -30,6 +34,8 @@ public record LockAnswer(int status, @CheckForNull Duration retryAfter, @NonNull
     /** The value of {@code Retry-After} in whole seconds, 1 or more; null without one. */
     @CheckForNull
     public String retryAfterSeconds() {
-        return retryAfter == null ? null : Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds()));
+        return retryAfter == null
+                ? null
+                : Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds()));
     }
 }

@@ -54,13 +54,15 @@ public final class LockApi {
         }
         ObjectNode body;
         try {
-            body = JsonObjectReader.read(JsonObjectReader.decode(request.body())).object();
+            body = JsonObjectReader.read(JsonObjectReader.decode(request.body()))
+                    .object();
         } catch (JsonObjectReader.UnreadableException e) {
             return LockAnswer.error(400, "the body is " + e.getMessage());
         }
         Duration refusal = throttle.refusal(request.address());
         if (refusal != null) {
-            return LockAnswer.error(429, "too many wrong secrets came from this address").retryAfter(refusal);
+            return LockAnswer.error(429, "too many wrong secrets came from this address")
+                    .retryAfter(refusal);
         }
         String secret = secret(request, body);
         if (secret == null) {
@@ -132,23 +134,29 @@ public final class LockApi {
         return switch (state.standing()) {
             case HELD -> LockAnswer.ok(body.put("released", false).put("result", result));
             case RELEASED -> LockAnswer.ok(body.put("released", true).put("result", result));
-            case RELEASED_OTHERWISE -> new LockAnswer(
-                    409,
-                    null,
-                    body.put("error", "the lock was already released with another outcome, which stands")
-                            .put("released", true)
-                            .put("result", result));
-            case OVER -> LockAnswer.error(410, "the lock is no longer held: the build that held it is over or was aborted,"
-                    + " or its event was settled without it");
-            case FULL -> LockAnswer.error(429, "the entry has its full number of notes; no more are kept")
-                    .retryAfter(Duration.ofHours(1));
+            case RELEASED_OTHERWISE ->
+                new LockAnswer(
+                        409,
+                        null,
+                        body.put("error", "the lock was already released with another outcome, which stands")
+                                .put("released", true)
+                                .put("result", result));
+            case OVER ->
+                LockAnswer.error(
+                        410,
+                        "the lock is no longer held: the build that held it is over or was aborted,"
+                                + " or its event was settled without it");
+            case FULL ->
+                LockAnswer.error(429, "the entry has its full number of notes; no more are kept")
+                        .retryAfter(Duration.ofHours(1));
         };
     }
 
     /** The answer while Jenkins is loading, for servers that must answer before there is a directory. */
     @NonNull
     public static LockAnswer loading() {
-        return LockAnswer.error(503, "still loading; nothing was decided, come again").retryAfter(COME_AGAIN);
+        return LockAnswer.error(503, "still loading; nothing was decided, come again")
+                .retryAfter(COME_AGAIN);
     }
 
     private static String secret(LockRequest request, ObjectNode body) {

@@ -16,10 +16,15 @@ import java.util.regex.Pattern;
  * @param webhook the webhook's name; holds no colon
  * @param token 132 random bits or more in URL-safe Base64
  */
-public record LockValue(@NonNull String job, long number, @NonNull String webhook, @NonNull String token) {
+public record LockValue(
+        @NonNull String job,
+        long number,
+        @NonNull String webhook,
+        @NonNull String token) {
 
     private static final int TOKEN_BYTES = 18;
-    private static final Pattern FORM = Pattern.compile("(.+)#(\\d{1,18}):([^:]+):([A-Za-z0-9_-]{22,})", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("(.+)#(\\d{1,18}):([^:]+):([A-Za-z0-9_-]{22,})", Pattern.DOTALL);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A new lock for a webhook of a process. Its token has 144 random bits. */

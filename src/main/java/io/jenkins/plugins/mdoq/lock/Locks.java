@@ -40,7 +40,11 @@ public final class Locks {
 
     /** A lock that was found, and the journal that it belongs into. */
     record Found(
-            @NonNull String lock, @NonNull Plan plan, @NonNull Journal journal, @CheckForNull HeldLocks.Waiter waiter, boolean over) {}
+            @NonNull String lock,
+            @NonNull Plan plan,
+            @NonNull Journal journal,
+            @CheckForNull HeldLocks.Waiter waiter,
+            boolean over) {}
 
     /** How things stand with a lock, or what came of a change to it. */
     public enum Standing {
@@ -61,7 +65,8 @@ public final class Locks {
      *
      * @param result null as long as there is none
      */
-    public record State(@NonNull Standing standing, @CheckForNull Result result) {}
+    public record State(
+            @NonNull Standing standing, @CheckForNull Result result) {}
 
     /** Finds a lock; null if there is none of that value. */
     @CheckForNull
@@ -107,7 +112,8 @@ public final class Locks {
         JsonNode result = data.get("result");
         return result == null || Result.read(result) != null
                 ? null
-                : "result is " + Limits.text(result.toString(), 60) + "; write \"success\" or \"fail\", or leave it out";
+                : "result is " + Limits.text(result.toString(), 60)
+                        + "; write \"success\" or \"fail\", or leave it out";
     }
 
     State release(Found found, ObjectNode data, String by) throws IOException {
@@ -115,44 +121,59 @@ public final class Locks {
         Redactor redactor = redactor(found);
         // Masked before anything is cut short: of a secret that is cut in two, half would stay.
         ObjectNode said = redactor.object(data);
-        change(found, redactor, (hook, entry) -> {
-            if (entry.release() != null) {
-                state[0] = new State(
-                        sameOutcome(hook, found.lock(), entry, said) ? Standing.RELEASED : Standing.RELEASED_OTHERWISE,
-                        entry.result());
-                return null;
-            }
-            if (found.over() || hook.settled() != null || !entry.held()) {
-                state[0] = new State(Standing.OVER, entry.result());
-                return null;
-            }
-            List<String> notes = new ArrayList<>(Flags.notesOn(said));
-            ObjectNode kept = said;
-            if (Limits.tooLarge(said)) {
-                notes.add("the release's data is over " + Limits.DATA_BYTES
-                        + " bytes; only result, flags and message were kept");
-                kept = Limits.essence(said);
-            }
-            return new Fact.Released(clock.instant(), entry.plan().id(), kept, by, notes, asleep(found));
-        }, state);
+        change(
+                found,
+                redactor,
+                (hook, entry) -> {
+                    if (entry.release() != null) {
+                        state[0] = new State(
+                                sameOutcome(hook, found.lock(), entry, said)
+                                        ? Standing.RELEASED
+                                        : Standing.RELEASED_OTHERWISE,
+                                entry.result());
+                        return null;
+                    }
+                    if (found.over() || hook.settled() != null || !entry.held()) {
+                        state[0] = new State(Standing.OVER, entry.result());
+                        return null;
+                    }
+                    List<String> notes = new ArrayList<>(Flags.notesOn(said));
+                    ObjectNode kept = said;
+                    if (Limits.tooLarge(said)) {
+                        notes.add("the release's data is over " + Limits.DATA_BYTES
+                                + " bytes; only result, flags and message were kept");
+                        kept = Limits.essence(said);
+                    }
+                    return new Fact.Released(clock.instant(), entry.plan().id(), kept, by, notes, asleep(found));
+                },
+                state);
         return state[0];
     }
 
     State log(Found found, String message, String by) throws IOException {
         State[] state = new State[1];
         Redactor redactor = redactor(found);
-        change(found, redactor, (hook, entry) -> {
-            if (entry.release() != null || found.over() || hook.settled() != null || !entry.held()) {
-                state[0] = new State(entry.release() != null ? Standing.RELEASED : Standing.OVER, entry.result());
-                return null;
-            }
-            if (entry.progress().size() >= Limits.PROGRESS_NOTES) {
-                state[0] = new State(Standing.FULL, entry.result());
-                return null;
-            }
-            return new Fact.Progressed(
-                    clock.instant(), entry.plan().id(), Limits.message(redactor.text(message)), by, asleep(found));
-        }, state);
+        change(
+                found,
+                redactor,
+                (hook, entry) -> {
+                    if (entry.release() != null || found.over() || hook.settled() != null || !entry.held()) {
+                        state[0] =
+                                new State(entry.release() != null ? Standing.RELEASED : Standing.OVER, entry.result());
+                        return null;
+                    }
+                    if (entry.progress().size() >= Limits.PROGRESS_NOTES) {
+                        state[0] = new State(Standing.FULL, entry.result());
+                        return null;
+                    }
+                    return new Fact.Progressed(
+                            clock.instant(),
+                            entry.plan().id(),
+                            Limits.message(redactor.text(message)),
+                            by,
+                            asleep(found));
+                },
+                state);
         return state[0];
     }
 
@@ -198,7 +219,8 @@ public final class Locks {
             state[0] = after;
             return List.of(fact);
         });
-        // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have read the
+        // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have read
+        // the
         // journal before this fact was in it.
         HeldLocks.Waiter now = held.get(found.lock());
         HeldLocks.Waiter waiter = now == null ? found.waiter() : now;

@@ -161,7 +161,8 @@ final class RollbackStepExecution extends StepExecution {
                     .redacting(Redactor.of(MdoqGlobalConfiguration.get().allSecrets()));
             BuildLog log = new BuildLog(build, context.get(TaskListener.class), false);
             String message = failure == null ? null : Limits.message(String.valueOf(failure.getMessage()));
-            journal.append(List.of(new Fact.StepFinished(Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message)))
+            journal.append(List.of(new Fact.StepFinished(
+                            Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message)))
                     .forEach(fact -> log.happened(null, fact));
             History history = journal.read();
             HookHistory askedBy = history.rollbackAskedBy();

@@ -51,7 +51,13 @@ class AnswerReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "success,SUCCESS", "SUCCESS,SUCCESS", "Success,SUCCESS", "sUcCeSs,SUCCESS", "fail,FAIL", "FAIL,FAIL", "Fail,FAIL"
+        "success,SUCCESS",
+        "SUCCESS,SUCCESS",
+        "Success,SUCCESS",
+        "sUcCeSs,SUCCESS",
+        "fail,FAIL",
+        "FAIL,FAIL",
+        "Fail,FAIL"
     })
     @DisplayName("protocol: result — success or fail, in any case")
     void shouldReadBothWordsInAnyCase(String word, Result expected) {
@@ -70,15 +76,31 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"200|{}", "201|{\"ticket\":1}", "202|''", "204|''", "200|' \r\n\t '", "200|\uFEFF"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"200|{}", "201|{\"ticket\":1}", "202|''", "204|''", "200|' \r\n\t '", "200|\uFEFF"})
     @DisplayName("protocol: result — absent: success for a 2xx with a JSON object or an empty body")
     void shouldTakeAn2xxWithoutAResultForSuccess(int status, String body) {
         assertThat(answer(status, body).result()).isEqualTo(Result.SUCCESS);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"100|''", "199|{}", "300|{}", "301|''", "304|''", "307|{}", "399|{}", "400|{}", "401|''",
-        "404|{\"message\":\"gone\"}", "500|{}", "503|''"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "100|''",
+                "199|{}",
+                "300|{}",
+                "301|''",
+                "304|''",
+                "307|{}",
+                "399|{}",
+                "400|{}",
+                "401|''",
+                "404|{\"message\":\"gone\"}",
+                "500|{}",
+                "503|''"
+            })
     @DisplayName("protocol: result — absent: a delivery error for any other status")
     void shouldFailOtherStatusesWithoutAResult(int status, String body) {
         Reply.Failure failure = failure(status, body);
@@ -88,7 +110,18 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"ok\"", "\"\"", "\"success \"", "\"failure\"", "true", "1", "null", "[]", "{\"result\":\"fail\"}"})
+    @ValueSource(
+            strings = {
+                "\"ok\"",
+                "\"\"",
+                "\"success \"",
+                "\"failure\"",
+                "true",
+                "1",
+                "null",
+                "[]",
+                "{\"result\":\"fail\"}"
+            })
     @DisplayName("protocol: result — one that is neither word is a delivery error, and is not asked for again")
     void shouldFailAResultThatIsNeitherWord(String result) {
         for (int status : new int[] {200, 503}) {
@@ -102,7 +135,8 @@ class AnswerReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,false", "401,false", "403,false", "404,false", "407,false", "408,true", "409,false", "425,true", "429,true",
+        "400,false", "401,false", "403,false", "404,false", "407,false", "408,true", "409,false", "425,true",
+                "429,true",
         "451,false", "500,true", "501,true", "502,true", "503,true", "504,true", "599,true", "301,false", "302,false",
         "303,false", "307,false", "308,false"
     })
@@ -133,30 +167,30 @@ class AnswerReaderTest {
     @DisplayName("protocol: redirects — a 3xx is a delivery error that says what to do")
     void shouldExplainRedirects(int status) {
         assertThat(failure(status, "").error())
-                .isEqualTo("HTTP status " + status
-                        + ", a redirect, which is never followed; configure the final URL");
+                .isEqualTo("HTTP status " + status + ", a redirect, which is never followed; configure the final URL");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "<!DOCTYPE html><html><body>It works!</body></html>",
-        "{\"result\":\"succ",
-        "{\"result\":\"success\"",
-        "[{\"result\":\"success\"}]",
-        "\"success\"",
-        "success",
-        "null",
-        "42",
-        "{\"result\":\"success\"}{\"result\":\"fail\"}",
-        "{\"result\":\"success\"} and more",
-        "{'result':'success'}",
-        "{result:\"success\"}",
-        "{\"result\":\"success\",}",
-        "// success\n{}",
-        "{\"result\":NaN}",
-        "{\"a\":\"b\nc\"}",
-        "<br />Warning: undefined index in hook.php{\"result\":\"success\"}"
-    })
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE html><html><body>It works!</body></html>",
+                "{\"result\":\"succ",
+                "{\"result\":\"success\"",
+                "[{\"result\":\"success\"}]",
+                "\"success\"",
+                "success",
+                "null",
+                "42",
+                "{\"result\":\"success\"}{\"result\":\"fail\"}",
+                "{\"result\":\"success\"} and more",
+                "{'result':'success'}",
+                "{result:\"success\"}",
+                "{\"result\":\"success\",}",
+                "// success\n{}",
+                "{\"result\":NaN}",
+                "{\"a\":\"b\nc\"}",
+                "<br />Warning: undefined index in hook.php{\"result\":\"success\"}"
+            })
     @DisplayName("protocol: delivery error — a body that is not exactly one JSON object")
     void shouldFailWhatIsNotExactlyOneObject(String body) {
         Reply.Failure failure = failure(200, body);
@@ -199,7 +233,8 @@ class AnswerReaderTest {
     @Test
     @DisplayName("protocol: delivery error — too deep: 20,000 levels end as an error, not as a stack overflow")
     void shouldFailDeepNesting() {
-        assertThat(failure(200, nested(20_000)).error()).startsWith("the answer is nested too deeply (over 512 levels)");
+        assertThat(failure(200, nested(20_000)).error())
+                .startsWith("the answer is nested too deeply (over 512 levels)");
         assertThat(failure(200, nested(513)).error()).startsWith("the answer is nested too deeply");
         assertThat(failure(200, "{\"a\":".repeat(20_000)).error()).startsWith("the answer is nested too deeply");
         assertThat(answer(200, nested(512)).result()).isEqualTo(Result.SUCCESS);
@@ -223,9 +258,29 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"true|true", "\"true\"|true", "1|true", "\"1\"|true", "false|false", "\"false\"|false",
-        "0|false", "\"0\"|false", "null|false", "\"\"|false", "\"TRUE\"|false", "\"yes\"|false", "2|false", "1.0|false", "\"1 \"|false",
-        "[true]|false", "{\"a\":true}|false", "[]|false", "11111111111111111111111|false"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true|true",
+                "\"true\"|true",
+                "1|true",
+                "\"1\"|true",
+                "false|false",
+                "\"false\"|false",
+                "0|false",
+                "\"0\"|false",
+                "null|false",
+                "\"\"|false",
+                "\"TRUE\"|false",
+                "\"yes\"|false",
+                "2|false",
+                "1.0|false",
+                "\"1 \"|false",
+                "[true]|false",
+                "{\"a\":true}|false",
+                "[]|false",
+                "11111111111111111111111|false"
+            })
     @DisplayName("protocol: truth of the flags — true, \"true\", 1 and \"1\" are true, anything else is false")
     void shouldReadFlagsAsPhpWritesThem(String value, boolean expected) {
         for (String flag : new String[] {"stop_release", "rollback_release"}) {
@@ -237,19 +292,23 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"\"true\"|true", "1|true", "\"1\"|true", "null|false", "\"yes\"|false", "0|false", "[]|false"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"\"true\"|true", "1|true", "\"1\"|true", "null|false", "\"yes\"|false", "0|false", "[]|false"})
     @DisplayName("protocol: truth of the flags — a value that is not a JSON boolean is noted")
     void shouldNoteFlagsThatAreNoBooleans(String value, boolean readAs) {
-        assertThat(answer(200, "{\"result\":\"fail\",\"stop_release\":" + value + ",\"rollback_release\":true}").notes())
+        assertThat(answer(200, "{\"result\":\"fail\",\"stop_release\":" + value + ",\"rollback_release\":true}")
+                        .notes())
                 .containsExactly("stop_release is " + value + ", not a JSON boolean; read as " + readAs);
-        assertThat(answer(200, "{\"result\":\"fail\",\"stop_release\":true,\"rollback_release\":false}").notes())
+        assertThat(answer(200, "{\"result\":\"fail\",\"stop_release\":true,\"rollback_release\":false}")
+                        .notes())
                 .isEmpty();
     }
 
     @Test
     void shouldKeepOnlyWhatDecidesOfDataThatIsTooLarge() {
-        String answer = "{\"result\":\"fail\",\"stop_release\":\"1\",\"message\":\"" + "m".repeat(5_000) + "\",\"rest\":\""
-                + "x".repeat(Limits.DATA_BYTES) + "\"}";
+        String answer = "{\"result\":\"fail\",\"stop_release\":\"1\",\"message\":\"" + "m".repeat(5_000)
+                + "\",\"rest\":\"" + "x".repeat(Limits.DATA_BYTES) + "\"}";
 
         Reply.Answer read = answer(200, answer);
 
@@ -260,7 +319,9 @@ class AnswerReaderTest {
 
     @Test
     void shouldShowOnlyTheBeginningOfWhatIsNoAnswer() {
-        assertThat(failure(200, " <p>" + "x".repeat(10_000)).body()).startsWith("<p>xxx").hasSizeLessThan(530);
+        assertThat(failure(200, " <p>" + "x".repeat(10_000)).body())
+                .startsWith("<p>xxx")
+                .hasSizeLessThan(530);
     }
 
     @Test
@@ -269,8 +330,11 @@ class AnswerReaderTest {
         String echo = "x".repeat(490) + SECRET;
 
         assertThat(failure(500, echo).body()).isEqualTo("x".repeat(490) + "****");
-        assertThat(failure(200, "{\"result\":\"" + "y".repeat(45) + SECRET + "\"}").error()).doesNotContain("a-secret");
-        assertThat(answer(200, "{\"stop_release\":\"" + "z".repeat(25) + SECRET + "\"}").notes())
+        assertThat(failure(200, "{\"result\":\"" + "y".repeat(45) + SECRET + "\"}")
+                        .error())
+                .doesNotContain("a-secret");
+        assertThat(answer(200, "{\"stop_release\":\"" + "z".repeat(25) + SECRET + "\"}")
+                        .notes())
                 .containsExactly("stop_release is \"" + "z".repeat(25) + "****\", not a JSON boolean; read as false");
         Reply.Answer large = answer(
                 200,

@@ -45,7 +45,10 @@ class DeliveryAnswerTest {
     }
 
     private static ResponseDefinitionBuilder json(int status, String body) {
-        return aResponse().withStatus(status).withHeader("Content-Type", "application/json").withBody(body);
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json")
+                .withBody(body);
     }
 
     @Test
@@ -92,8 +95,19 @@ class DeliveryAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400,false", "401,false", "403,false", "404,false", "407,false", "408,true", "418,false", "425,true",
-        "429,true", "500,true", "503,true"})
+    @CsvSource({
+        "400,false",
+        "401,false",
+        "403,false",
+        "404,false",
+        "407,false",
+        "408,true",
+        "418,false",
+        "425,true",
+        "429,true",
+        "500,true",
+        "503,true"
+    })
     @DisplayName("protocol: delivery error — 4xx and 5xx without a result, also those that ask for a login")
     void shouldFailAnErrorStatus(int status, boolean retryable) throws Exception {
         answers(aResponse().withStatus(status).withBody("<html>no</html>"));
@@ -149,10 +163,18 @@ class DeliveryAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "0|PT0S", "7|PT7S", " 7 |PT7S", "007|PT7S", "86400|P1D",
-        "Fri, 02 Jan 2026 03:05:05 GMT|PT1M", "Fri, 02 Jan 2026 03:04:05 GMT|PT0S", "Fri, 02 Jan 2026 03:00:00 GMT|PT0S"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0|PT0S",
+                "7|PT7S",
+                " 7 |PT7S",
+                "007|PT7S",
+                "86400|P1D",
+                "Fri, 02 Jan 2026 03:05:05 GMT|PT1M",
+                "Fri, 02 Jan 2026 03:04:05 GMT|PT0S",
+                "Fri, 02 Jan 2026 03:00:00 GMT|PT0S"
+            })
     @DisplayName("protocol: retries — Retry-After in seconds or as a date")
     void shouldReadRetryAfter(String value, Duration expected) throws Exception {
         answers(aResponse().withStatus(503).withHeader("Retry-After", value));
@@ -196,7 +218,8 @@ class DeliveryAnswerTest {
     }
 
     @Test
-    @DisplayName("protocol: delivery error — a TLS certificate that nobody vouches for: nothing is sent, nor tried again")
+    @DisplayName(
+            "protocol: delivery error — a TLS certificate that nobody vouches for: nothing is sent, nor tried again")
     void shouldFailASelfSignedCertificate() throws Exception {
         answers(json(200, "{\"result\":\"success\"}"));
         int port = ENDPOINT.getRuntimeInfo().getHttpsPort();

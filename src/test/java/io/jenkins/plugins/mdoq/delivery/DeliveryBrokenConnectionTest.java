@@ -28,7 +28,9 @@ class DeliveryBrokenConnectionTest {
     }
 
     private static void assertBroken(Reply.Failure failure) {
-        assertThat(failure.error()).startsWith("the connection broke before a whole answer came: ").doesNotContain("\n");
+        assertThat(failure.error())
+                .startsWith("the connection broke before a whole answer came: ")
+                .doesNotContain("\n");
         assertThat(failure.status()).isNull();
         assertThat(failure.retryable()).isTrue();
     }
@@ -122,7 +124,8 @@ class DeliveryBrokenConnectionTest {
     }
 
     @Test
-    @DisplayName("protocol: delivery error — a body without a length that ends too early is not exactly one JSON object")
+    @DisplayName(
+            "protocol: delivery error — a body without a length that ends too early is not exactly one JSON object")
     void shouldNotTakeTheEndOfTheConnectionForTheEndOfTheAnswer() throws Exception {
         Reply.Failure failure =
                 failure(socket -> RawServer.write(socket, "HTTP/1.0 200 OK\r\n\r\n{\"result\":\"success\""));

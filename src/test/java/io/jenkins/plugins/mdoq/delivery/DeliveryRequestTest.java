@@ -38,7 +38,8 @@ class DeliveryRequestTest {
     @Test
     @DisplayName("protocol: method — every request is a POST")
     void shouldPost() throws Exception {
-        assertThat(sent(Deliveries.to(server.url("/hook?stage=1"))).requestLine()).isEqualTo("POST /hook?stage=1 HTTP/1.1");
+        assertThat(sent(Deliveries.to(server.url("/hook?stage=1"))).requestLine())
+                .isEqualTo("POST /hook?stage=1 HTTP/1.1");
     }
 
     @Test

@@ -50,7 +50,9 @@ class DeliveryTimeoutTest {
     void shouldAllowTheDeliverysTimeout() throws Exception {
         assertThat(Webhook.DEFAULT_TIMEOUT_SECONDS).isEqualTo(60);
         try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) {
-            Deliveries.client(scheduler).send(Deliveries.to(server.url("/hook"))).get(20, TimeUnit.SECONDS);
+            Deliveries.client(scheduler)
+                    .send(Deliveries.to(server.url("/hook")))
+                    .get(20, TimeUnit.SECONDS);
         }
 
         assertThat(scheduler.delays()).containsExactly(Duration.ofSeconds(60));

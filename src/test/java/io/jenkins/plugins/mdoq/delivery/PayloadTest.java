@@ -95,7 +95,17 @@ class PayloadTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"secret", "instance", "parent_log", "lock", "event", "webhook", "delivery", "release_url", "log_url"})
+            strings = {
+                "secret",
+                "instance",
+                "parent_log",
+                "lock",
+                "event",
+                "webhook",
+                "delivery",
+                "release_url",
+                "log_url"
+            })
     @DisplayName("protocol: body — no field of the protocol can be replaced by the caller's data")
     void shouldRefuseDataInTheProtocolsPlace(String name) {
         Payload payload = with(object(), object().put(name, "mine"));

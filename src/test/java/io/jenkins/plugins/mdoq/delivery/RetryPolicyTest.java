@@ -34,8 +34,17 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,500,1000", "2,1000,2000", "3,2000,4000", "4,4000,8000", "5,8000,16000", "6,15000,30000", "7,15000,30000",
-        "99,15000,30000", "2147483646,15000,30000"})
+    @CsvSource({
+        "1,500,1000",
+        "2,1000,2000",
+        "3,2000,4000",
+        "4,4000,8000",
+        "5,8000,16000",
+        "6,15000,30000",
+        "7,15000,30000",
+        "99,15000,30000",
+        "2147483646,15000,30000"
+    })
     @DisplayName("protocol: retries — the back-off doubles up to a bound, with jitter from half to whole")
     void shouldBackOffExponentiallyWithinBounds(int made, long least, long most) {
         Reply.Failure failure = failure(true, null);

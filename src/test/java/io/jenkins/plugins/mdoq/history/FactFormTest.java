@@ -136,7 +136,8 @@ class FactFormTest {
     @ParameterizedTest
     @MethodSource("forms")
     void shouldReadEachFactFromItsOwnForm(Fact fact, String form) throws Exception {
-        assertThat(Json.MAPPER.readerFor(Fact.class).<Fact>readValue(form.replace('\'', '"'))).isEqualTo(fact);
+        assertThat(Json.MAPPER.readerFor(Fact.class).<Fact>readValue(form.replace('\'', '"')))
+                .isEqualTo(fact);
     }
 
     @ParameterizedTest
@@ -145,18 +146,22 @@ class FactFormTest {
         // In the fact itself and in each of the plans in it.
         String newer = form.replace("{'fact'", "{'newer':{'a':[1]},'fact'").replace("{'id'", "{'newer':1,'id'");
 
-        assertThat(Json.MAPPER.readerFor(Fact.class).<Fact>readValue(newer.replace('\'', '"'))).isEqualTo(fact);
+        assertThat(Json.MAPPER.readerFor(Fact.class).<Fact>readValue(newer.replace('\'', '"')))
+                .isEqualTo(fact);
     }
 
     @Test
     void shouldPinTheFormOfEveryKindOfFact() {
-        List<Class<?>> pinned = forms().<Class<?>>map(form -> form.get()[0].getClass()).distinct().toList();
+        List<Class<?>> pinned = forms().<Class<?>>map(form -> form.get()[0].getClass())
+                .distinct()
+                .toList();
 
-        assertThat(pinned).containsExactlyInAnyOrderElementsOf(Arrays.stream(Fact.class.getPermittedSubclasses())
-                .flatMap(kind -> kind == Fact.OfDelivery.class
-                        ? Arrays.stream(Fact.OfDelivery.class.getPermittedSubclasses())
-                        : Stream.of(kind))
-                .toList());
+        assertThat(pinned)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Fact.class.getPermittedSubclasses())
+                        .flatMap(kind -> kind == Fact.OfDelivery.class
+                                ? Arrays.stream(Fact.OfDelivery.class.getPermittedSubclasses())
+                                : Stream.of(kind))
+                        .toList());
     }
 
     @Test

@@ -83,7 +83,14 @@ public final class Facts {
     public Fact.AttemptFailed failure(String webhook, int number, boolean last) {
         Instant at = next();
         return new Fact.AttemptFailed(
-                at, delivery(webhook), number, 503, 20, "HTTP status 503 without a result", null, last ? null : at.plusSeconds(1));
+                at,
+                delivery(webhook),
+                number,
+                503,
+                20,
+                "HTTP status 503 without a result",
+                null,
+                last ? null : at.plusSeconds(1));
     }
 
     public Fact.Answered answer(String webhook, Result result, String data) {

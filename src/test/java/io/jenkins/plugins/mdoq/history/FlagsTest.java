@@ -20,7 +20,23 @@ class FlagsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"false", "null", "0", "'0'", "2", "-1", "1.0", "1.5", "''", "'TRUE'", "' true'", "'yes'", "[true]", "{'a':true}", "18446744073709551617"})
+            strings = {
+                "false",
+                "null",
+                "0",
+                "'0'",
+                "2",
+                "-1",
+                "1.0",
+                "1.5",
+                "''",
+                "'TRUE'",
+                "' true'",
+                "'yes'",
+                "[true]",
+                "{'a':true}",
+                "18446744073709551617"
+            })
     void shouldTakeAnythingElseAsFalse(String value) {
         assertThat(Flags.isTrue(json("{'f':" + value + "}").get("f"))).isFalse();
     }
@@ -32,12 +48,16 @@ class FlagsTest {
 
     @Test
     void shouldNoteValuesThatAreNoJsonBooleans() {
-        assertThat(Flags.notesOn(json("{'stop_release':true,'rollback_release':false}"))).isEmpty();
+        assertThat(Flags.notesOn(json("{'stop_release':true,'rollback_release':false}")))
+                .isEmpty();
         assertThat(Flags.notesOn(json("{}"))).isEmpty();
-        assertThat(Flags.notesOn(json("{'stop_release':'1','rollback_release':null}"))).containsExactly(
-                "stop_release is \"1\", not a JSON boolean; read as true",
-                "rollback_release is null, not a JSON boolean; read as false");
-        assertThat(Flags.notesOn(json("{'stop_release':'" + "x".repeat(5_000) + "'}")).get(0)).hasSizeLessThan(120);
+        assertThat(Flags.notesOn(json("{'stop_release':'1','rollback_release':null}")))
+                .containsExactly(
+                        "stop_release is \"1\", not a JSON boolean; read as true",
+                        "rollback_release is null, not a JSON boolean; read as false");
+        assertThat(Flags.notesOn(json("{'stop_release':'" + "x".repeat(5_000) + "'}"))
+                        .get(0))
+                .hasSizeLessThan(120);
     }
 
     @ParameterizedTest

@@ -54,7 +54,9 @@ class HistoryEntryTest {
         HistoryEntry released = entry(
                 true,
                 facts.answer("gate", Result.SUCCESS, "{}"),
-                facts.release("gate", data.replace("}", (data.length() > 2 ? "," : "") + "'result':'" + result.word() + "'}")));
+                facts.release(
+                        "gate",
+                        data.replace("}", (data.length() > 2 ? "," : "") + "'result':'" + result.word() + "'}")));
         assertThat(released.outcome()).isEqualTo(outcome);
         assertThat(released.closed()).isTrue();
     }
@@ -78,7 +80,8 @@ class HistoryEntryTest {
                 "SUCCESS | {'rollback_release':true}                | {'result':'fail','stop_release':true}      | ROLLBACK",
                 "SUCCESS | {}                                       | {'result':null}                            | SUCCESS",
             })
-    void shouldLayTheReleaseOverTheAnswerInEitherOrder(Result result, String answered, String released, Outcome outcome) {
+    void shouldLayTheReleaseOverTheAnswerInEitherOrder(
+            Result result, String answered, String released, Outcome outcome) {
         Fact.Answered answer = facts.answer("gate", result, answered);
         Fact.Released release = facts.release("gate", released);
 
@@ -142,7 +145,10 @@ class HistoryEntryTest {
     @Test
     void shouldFailAnEntryThatCouldNotBeDelivered() {
         HistoryEntry entry = entry(
-                true, facts.release("gate", "{'message':'done'}"), facts.failure("gate", 1, false), facts.failure("gate", 2, true));
+                true,
+                facts.release("gate", "{'message':'done'}"),
+                facts.failure("gate", 1, false),
+                facts.failure("gate", 2, true));
 
         assertThat(entry.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(entry.closed()).isTrue();
@@ -180,8 +186,10 @@ class HistoryEntryTest {
 
     @Test
     void shouldSayWhyTheProcessGaveItUp() {
-        HistoryEntry entry =
-                entry(true, facts.answer("gate", Result.SUCCESS, "{'message':'queued'}"), facts.cancellation("gate", "aborted by admin"));
+        HistoryEntry entry = entry(
+                true,
+                facts.answer("gate", Result.SUCCESS, "{'message':'queued'}"),
+                facts.cancellation("gate", "aborted by admin"));
 
         assertThat(entry.reason()).isEqualTo("aborted by admin");
         assertThat(entry.closed()).isTrue();
@@ -189,15 +197,28 @@ class HistoryEntryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'message':''}", "{'message':' '}", "{'message':7}", "{'message':null}", "{'message':['m']}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'message':''}",
+                "{'message':' '}",
+                "{'message':7}",
+                "{'message':null}",
+                "{'message':['m']}"
+            })
     void shouldSayThatNoReasonWasGiven(String data) {
-        assertThat(entry(false, facts.answer("gate", Result.FAIL, data)).reason()).isEqualTo("no reason given");
+        assertThat(entry(false, facts.answer("gate", Result.FAIL, data)).reason())
+                .isEqualTo("no reason given");
     }
 
     @Test
     void shouldCountAttemptsAndKeepFailures() {
         HistoryEntry entry = entry(
-                false, facts.attempt("gate", 1), facts.failure("gate", 1, false), facts.attempt("gate", 2), facts.failure("gate", 2, false));
+                false,
+                facts.attempt("gate", 1),
+                facts.failure("gate", 1, false),
+                facts.attempt("gate", 2),
+                facts.failure("gate", 2, false));
 
         assertThat(entry.attempts()).isEqualTo(2);
         assertThat(entry.failures()).hasSize(2);
@@ -209,7 +230,8 @@ class HistoryEntryTest {
     void shouldNameWhatCameWhileNobodyListened() {
         Fact.Progressed seen = facts.progress("gate", "seen");
         Fact.Progressed missed = new Fact.Progressed(Facts.START, delivery("gate"), "missed", "endpoint", true);
-        Fact.Released release = new Fact.Released(Facts.START, delivery("gate"), json("{}"), "endpoint", List.of(), true);
+        Fact.Released release =
+                new Fact.Released(Facts.START, delivery("gate"), json("{}"), "endpoint", List.of(), true);
 
         assertThat(entry(true, seen, missed, release).missed()).containsExactly(missed, release);
     }
@@ -233,11 +255,16 @@ class HistoryEntryTest {
     @Test
     void shouldFindAFiringByItsLockAndTheOneThatAsksForARollback() {
         History history = History.of(List.of(
-                fired(plan("gate", true), plan("chat", false)), facts.verdict(Outcome.ROLLBACK, Action.ROLLBACK, "no")));
+                fired(plan("gate", true), plan("chat", false)),
+                facts.verdict(Outcome.ROLLBACK, Action.ROLLBACK, "no")));
 
         assertThat(history.hookOfLock(Facts.lock("gate"))).isSameAs(history.hook("before_release"));
         assertThat(history.hookOfLock("another")).isNull();
-        assertThat(history.hook("before_release").entryOfLock(Facts.lock("gate")).plan().webhook()).isEqualTo("gate");
+        assertThat(history.hook("before_release")
+                        .entryOfLock(Facts.lock("gate"))
+                        .plan()
+                        .webhook())
+                .isEqualTo("gate");
         assertThat(history.rollbackAskedBy()).isSameAs(history.hook("before_release"));
     }
 

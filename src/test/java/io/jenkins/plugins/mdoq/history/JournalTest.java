@@ -91,7 +91,18 @@ class JournalTest {
         Fact.StepFinished finished = new Fact.StepFinished(Facts.START, "rollback", 0, null);
 
         List<Fact> all = List.of(
-                fired, attempt, failure, answer, progress, release, expiry, cancellation, notice, verdict, started, finished);
+                fired,
+                attempt,
+                failure,
+                answer,
+                progress,
+                release,
+                expiry,
+                cancellation,
+                notice,
+                verdict,
+                started,
+                finished);
         assertThat(journal.append(all)).isEqualTo(all);
 
         History history = journal.read();
@@ -151,14 +162,16 @@ class JournalTest {
 
             History torn = journal.read();
             assertThat(torn.damage()).singleElement().asString().contains("line 2 is torn", (cut - sound) + " bytes");
-            assertThat(torn.hook("before_release").entry(delivery("gate")).progress()).isEmpty();
+            assertThat(torn.hook("before_release").entry(delivery("gate")).progress())
+                    .isEmpty();
             assertThat(journal.newest(1).hooks()).hasSize(1);
 
             journal.append(List.of(facts.progress("gate", "next")));
             assertThat(bytes()).startsWith(Arrays.copyOf(whole, sound));
             assertThat(journal.read().damage()).isEmpty();
-            assertThat(hook().entry(delivery("gate")).progress()).singleElement().satisfies(note -> assertThat(note.message())
-                    .isEqualTo("next"));
+            assertThat(hook().entry(delivery("gate")).progress())
+                    .singleElement()
+                    .satisfies(note -> assertThat(note.message()).isEqualTo("next"));
         }
     }
 
@@ -228,14 +241,17 @@ class JournalTest {
         assertThat(entry.closed()).isFalse();
         assertThat(history.hook("before_release").fired()).isEqualTo(fired(plan("gate", true)));
         assertThat(history.hook("before_release").decided()).isFalse();
-        assertThat(journal.newest(1).hook("before_release").entry(delivery("gate")).progress()).hasSize(1);
+        assertThat(journal.newest(1)
+                        .hook("before_release")
+                        .entry(delivery("gate"))
+                        .progress())
+                .hasSize(1);
     }
 
     @Test
     void shouldReportLinesThatAreNotUtf8() throws Exception {
         journal.append(List.of(fired(plan("gate", true))));
-        Files.write(
-                journal.file(), new byte[] {(byte) 0xff, 0, (byte) 0xfe, '\n'}, StandardOpenOption.APPEND);
+        Files.write(journal.file(), new byte[] {(byte) 0xff, 0, (byte) 0xfe, '\n'}, StandardOpenOption.APPEND);
 
         assertThat(journal.read().damage()).singleElement().asString().contains("line 2");
     }
@@ -249,8 +265,7 @@ class JournalTest {
 
         journal.update(history -> {
             try {
-                Files.write(
-                        journal.file(), Arrays.copyOf(line, 20), StandardOpenOption.APPEND);
+                Files.write(journal.file(), Arrays.copyOf(line, 20), StandardOpenOption.APPEND);
                 reader[0] = new Thread(() -> {
                     try {
                         seen.set(journal.read());
@@ -263,10 +278,7 @@ class JournalTest {
                 while (reader[0].isAlive() && reader[0].getState() != Thread.State.BLOCKED) {
                     Thread.onSpinWait();
                 }
-                Files.write(
-                        journal.file(),
-                        Arrays.copyOfRange(line, 20, line.length),
-                        StandardOpenOption.APPEND);
+                Files.write(journal.file(), Arrays.copyOfRange(line, 20, line.length), StandardOpenOption.APPEND);
                 Files.writeString(journal.file(), "\n", StandardOpenOption.APPEND);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -276,7 +288,8 @@ class JournalTest {
         reader[0].join();
 
         assertThat(seen.get().damage()).isEmpty();
-        assertThat(seen.get().hook("before_release").entry(delivery("gate")).progress()).hasSize(1);
+        assertThat(seen.get().hook("before_release").entry(delivery("gate")).progress())
+                .hasSize(1);
     }
 
     @Test
@@ -284,7 +297,13 @@ class JournalTest {
         for (int i = 0; i < 20; i++) {
             journal.append(List.of(
                     new Fact.Fired(
-                            Facts.START, "hook-" + i, "e", 1, json("{}"), null, List.of(plan("a" + i, true), plan("b" + i, false))),
+                            Facts.START,
+                            "hook-" + i,
+                            "e",
+                            1,
+                            json("{}"),
+                            null,
+                            List.of(plan("a" + i, true), plan("b" + i, false))),
                     facts.answer("a" + i, Result.SUCCESS, "{}")));
         }
 
@@ -292,14 +311,16 @@ class JournalTest {
         assertThat(journal.newest(3).hooks()).extracting(HookHistory::key).containsExactly("hook-18", "hook-19");
         assertThat(journal.newest(4).hooks()).extracting(HookHistory::key).containsExactly("hook-18", "hook-19");
         assertThat(journal.newest(1_000).hooks()).hasSize(20);
-        assertThat(journal.newest(1).hook("hook-19").entry(delivery("a19")).answer()).isNotNull();
+        assertThat(journal.newest(1).hook("hook-19").entry(delivery("a19")).answer())
+                .isNotNull();
         assertThat(journal.newest(1).damage()).isEmpty();
     }
 
     @Test
     void shouldNotCallAFactOfAnOlderEventDamageInTheNewest() throws Exception {
         journal.append(List.of(fired(plan("old", true))));
-        journal.append(List.of(new Fact.Fired(Facts.START, "new", "e", 1, json("{}"), null, List.of(plan("new", false)))));
+        journal.append(
+                List.of(new Fact.Fired(Facts.START, "new", "e", 1, json("{}"), null, List.of(plan("new", false)))));
         journal.append(List.of(facts.release("old", "{}"), facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "r")));
 
         History newest = journal.newest(1);
@@ -321,7 +342,10 @@ class JournalTest {
                 String message = "m".repeat(blocks * 16 * 1024 + around - frame);
                 journal.append(List.of(facts.progress("gate", "short"), facts.progress("gate", message)));
 
-                assertThat(journal.newest(1).hook("before_release").entry(delivery("gate")).progress())
+                assertThat(journal.newest(1)
+                                .hook("before_release")
+                                .entry(delivery("gate"))
+                                .progress())
                         .extracting(Fact.Progressed::message)
                         .containsExactly("short", message);
                 assertThat(journal.newest(1).damage()).isEmpty();
@@ -359,7 +383,8 @@ class JournalTest {
     @Test
     void shouldReadVeryLongLinesFromBothEnds() throws Exception {
         String message = "Größe 🚀 ".repeat(100_000);
-        journal.append(List.of(fired(plan("gate", true)), facts.progress("gate", message), facts.progress("gate", "short")));
+        journal.append(
+                List.of(fired(plan("gate", true)), facts.progress("gate", message), facts.progress("gate", "short")));
 
         for (History history : List.of(journal.read(), journal.newest(1))) {
             assertThat(history.hook("before_release").entry(delivery("gate")).progress())
@@ -421,8 +446,9 @@ class JournalTest {
         }
 
         assertThat(journal.read().damage()).isEmpty();
-        List<String> notes =
-                hook().entry(delivery("gate")).progress().stream().map(Fact.Progressed::message).toList();
+        List<String> notes = hook().entry(delivery("gate")).progress().stream()
+                .map(Fact.Progressed::message)
+                .toList();
         assertThat(notes).hasSize(writers * each).doesNotHaveDuplicates();
         for (int writer = 0; writer < writers; writer++) {
             String name = "writer " + writer + " ";
@@ -489,9 +515,16 @@ class JournalTest {
                         new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, "gate", secret),
                         new Fact.StepFinished(Facts.START, "rollback", 1, secret)));
 
-        assertThat(new String(bytes(), StandardCharsets.UTF_8)).doesNotContain(secret).contains(Redactor.MASK);
+        assertThat(new String(bytes(), StandardCharsets.UTF_8))
+                .doesNotContain(secret)
+                .contains(Redactor.MASK);
         assertThat(written.toString()).doesNotContain(secret);
-        assertThat(journal.read().hook("before_release").entry(delivery("gate")).data().get("body").textValue())
+        assertThat(journal.read()
+                        .hook("before_release")
+                        .entry(delivery("gate"))
+                        .data()
+                        .get("body")
+                        .textValue())
                 .isEqualTo("you sent ****");
         // The handle that knows no secret is unchanged.
         journal.append(List.of(facts.progress("gate", secret)));
@@ -507,7 +540,9 @@ class JournalTest {
             journal.update(history -> List.of(facts.progress("gate", "note")));
             assertThat(hook().entry(delivery("gate")).progress()).hasSize(1);
             assertThat(journal.newest(1).hooks()).hasSize(1);
-            assertThat(Thread.currentThread().isInterrupted()).as("others may want to know").isTrue();
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("others may want to know")
+                    .isTrue();
         } finally {
             Thread.interrupted();
         }

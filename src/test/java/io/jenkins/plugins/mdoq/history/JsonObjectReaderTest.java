@@ -22,8 +22,23 @@ class JsonObjectReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "[]", "null", "42", "\"text\"", "{", "{\"a\":1", "{\"a\":1}}", "{}{}", "{} x", "{'a':1}", "{\"a\":NaN}",
-                "<html>", "{\"a\":1,}", "{/* c */}", "{\"a\":1}\n{\"a\":1}"
+                "",
+                " ",
+                "[]",
+                "null",
+                "42",
+                "\"text\"",
+                "{",
+                "{\"a\":1",
+                "{\"a\":1}}",
+                "{}{}",
+                "{} x",
+                "{'a':1}",
+                "{\"a\":NaN}",
+                "<html>",
+                "{\"a\":1,}",
+                "{/* c */}",
+                "{\"a\":1}\n{\"a\":1}"
             })
     void shouldRefuseAnythingElse(String text) {
         assertThatThrownBy(() -> JsonObjectReader.read(text))
@@ -63,7 +78,10 @@ class JsonObjectReaderTest {
     @Test
     void shouldRefuseWhatIsNotUtf8() {
         for (byte[] bytes : new byte[][] {
-            {(byte) 0xff}, {'{', (byte) 0xc3, '}'}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, "Größe".getBytes(StandardCharsets.ISO_8859_1)
+            {(byte) 0xff},
+            {'{', (byte) 0xc3, '}'},
+            {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
+            "Größe".getBytes(StandardCharsets.ISO_8859_1)
         }) {
             assertThatThrownBy(() -> JsonObjectReader.decode(bytes))
                     .isInstanceOf(JsonObjectReader.UnreadableException.class)

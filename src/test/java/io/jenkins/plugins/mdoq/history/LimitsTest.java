@@ -12,7 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitsTest {
 
     @ParameterizedTest
-    @CsvSource({"abc, 3, abc", "abc, 4, abc", "abcd, 3, abc… (1 more)", "a🚀b, 3, a🚀… (1 more)", "a🚀b, 2, a… (3 more)", "'', 3, ''"})
+    @CsvSource({
+        "abc, 3, abc",
+        "abc, 4, abc",
+        "abcd, 3, abc… (1 more)",
+        "a🚀b, 3, a🚀… (1 more)",
+        "a🚀b, 2, a… (3 more)",
+        "'', 3, ''"
+    })
     void shouldCutATextAndSayHowMuchWasCut(String text, int most, String cut) {
         assertThat(Limits.text(text, most)).isEqualTo(cut);
     }
@@ -30,7 +37,8 @@ class LimitsTest {
         assertThat(Limits.tooLarge(fits)).isFalse();
         fits.put("k", fits.get("k").textValue() + "x");
         assertThat(Limits.tooLarge(fits)).isTrue();
-        assertThat(Limits.tooLarge(json("{'k':'" + "漢".repeat(Limits.DATA_BYTES / 3) + "'}"))).isTrue();
+        assertThat(Limits.tooLarge(json("{'k':'" + "漢".repeat(Limits.DATA_BYTES / 3) + "'}")))
+                .isTrue();
     }
 
     @Test
@@ -39,7 +47,9 @@ class LimitsTest {
                 + "m".repeat(5_000) + "'}");
         ObjectNode kept = Limits.essence(data);
 
-        assertThat(kept.properties()).extracting(java.util.Map.Entry::getKey).containsExactly("result", "stop_release", "message");
+        assertThat(kept.properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactly("result", "stop_release", "message");
         assertThat(kept.get("stop_release").intValue()).isEqualTo(1);
         assertThat(kept.get("message").textValue()).endsWith("… (904 more)");
     }

@@ -28,20 +28,36 @@ class NarratorTest {
 
     @Test
     void shouldTellThatAnEventWasFired() {
-        assertThat(narrator.tell(null, fired(plan("gate", true), plan("a-longer-name", false)))).containsExactly(
-                "before_release: asking 2 webhooks",
-                "  gate           POST http://127.0.0.1:8099/gate",
-                "  gate           lock held: " + Facts.lock("gate") + ", without a deadline",
-                "  a-longer-name  POST http://127.0.0.1:8099/a-longer-name");
-        assertThat(narrator.tell(null, fired(plan("gate", false)))).first().isEqualTo("before_release: asking 1 webhook");
+        assertThat(narrator.tell(null, fired(plan("gate", true), plan("a-longer-name", false))))
+                .containsExactly(
+                        "before_release: asking 2 webhooks",
+                        "  gate           POST http://127.0.0.1:8099/gate",
+                        "  gate           lock held: " + Facts.lock("gate") + ", without a deadline",
+                        "  a-longer-name  POST http://127.0.0.1:8099/a-longer-name");
+        assertThat(narrator.tell(null, fired(plan("gate", false))))
+                .first()
+                .isEqualTo("before_release: asking 1 webhook");
         assertThat(narrator.tell(null, fired())).containsExactly("before_release: no webhook listens");
     }
 
     @Test
     void shouldTellTheDeadline() {
         Plan plan = new Plan(
-                "m", "gate", "http://h/", List.of(), 60, 3, false, "lock", Facts.START.plusMillis(3_600_999), List.of(), null, null);
-        assertThat(narrator.tell(null, fired(plan))).last().isEqualTo("  gate      lock held: lock, until 2026-03-01T11:00:00Z");
+                "m",
+                "gate",
+                "http://h/",
+                List.of(),
+                60,
+                3,
+                false,
+                "lock",
+                Facts.START.plusMillis(3_600_999),
+                List.of(),
+                null,
+                null);
+        assertThat(narrator.tell(null, fired(plan)))
+                .last()
+                .isEqualTo("  gate      lock held: lock, until 2026-03-01T11:00:00Z");
     }
 
     @Test
@@ -55,20 +71,28 @@ class NarratorTest {
     void shouldTellAFailedAttemptWithWhatTheEndpointSaidInstead() {
         fire();
         assertThat(tell(new Fact.AttemptFailed(
-                        Facts.START, delivery("gate"), 1, 503, 1_234, "HTTP status 503", "<h1>down</h1>\n\nsee you", Facts.START.plusSeconds(2))))
+                        Facts.START,
+                        delivery("gate"),
+                        1,
+                        503,
+                        1_234,
+                        "HTTP status 503",
+                        "<h1>down</h1>\n\nsee you",
+                        Facts.START.plusSeconds(2))))
                 .containsExactly(
                         "  gate      attempt 1 of 3 failed after 1.2 s: HTTP status 503; next in 2.0 s",
                         "  gate      | <h1>down</h1>",
                         "  gate      | see you");
-        assertThat(tell(facts.failure("gate", 3, true))).containsExactly(
-                "  gate      attempt 3 of 3 failed after 20 ms: HTTP status 503 without a result; not tried again");
+        assertThat(tell(facts.failure("gate", 3, true)))
+                .containsExactly(
+                        "  gate      attempt 3 of 3 failed after 20 ms: HTTP status 503 without a result; not tried again");
     }
 
     @Test
     void shouldTellAnAnswer() {
         fire();
-        assertThat(tell(facts.answer("gate", Result.SUCCESS, "{'any':'data'}"))).containsExactly(
-                "  gate      answered 200 in 15 ms: success");
+        assertThat(tell(facts.answer("gate", Result.SUCCESS, "{'any':'data'}")))
+                .containsExactly("  gate      answered 200 in 15 ms: success");
         assertThat(tell(new Fact.Answered(
                         Facts.START,
                         delivery("gate"),
@@ -89,15 +113,18 @@ class NarratorTest {
     void shouldTellProgressReleaseExpiryAndCancellation() {
         fire();
         assertThat(tell(facts.progress("gate", "halfway"))).containsExactly("  gate      | halfway");
-        assertThat(tell(facts.release("gate", "{'result':'fail','stop_release':true,'message':'no'}"))).containsExactly(
-                "  gate      lock released by endpoint at 127.0.0.1 after 2.0 s: fail, stop_release", "  gate      | no");
-        assertThat(tell(facts.release("gate", "{}"))).containsExactly(
-                "  gate      lock released by endpoint at 127.0.0.1 after 3.0 s");
-        assertThat(tell(facts.expiry("gate"))).containsExactly(
-                "  gate      lock expired after 4.0 s: the lock was not released by 2026-03-01T10:00:04Z");
+        assertThat(tell(facts.release("gate", "{'result':'fail','stop_release':true,'message':'no'}")))
+                .containsExactly(
+                        "  gate      lock released by endpoint at 127.0.0.1 after 2.0 s: fail, stop_release",
+                        "  gate      | no");
+        assertThat(tell(facts.release("gate", "{}")))
+                .containsExactly("  gate      lock released by endpoint at 127.0.0.1 after 3.0 s");
+        assertThat(tell(facts.expiry("gate")))
+                .containsExactly(
+                        "  gate      lock expired after 4.0 s: the lock was not released by 2026-03-01T10:00:04Z");
         assertThat(tell(facts.cancellation("gate", "aborted"))).containsExactly("  gate      lock given up: aborted");
-        assertThat(narrator.tell("chat", facts.cancellation("chat", "aborted"))).containsExactly(
-                "  chat      given up: aborted");
+        assertThat(narrator.tell("chat", facts.cancellation("chat", "aborted")))
+                .containsExactly("  chat      given up: aborted");
     }
 
     @Test
@@ -107,8 +134,10 @@ class NarratorTest {
                 .containsExactly("  gate      told before_release_cancelled: 200");
         assertThat(tell(new Fact.Noticed(Facts.START, delivery("gate"), "before_release_cancelled", null, "refused")))
                 .containsExactly("  gate      told before_release_cancelled: refused");
-        assertThat(narrator.tell(null, new Fact.StepStarted(Facts.START, "rollback"))).containsExactly("rollback: started");
-        assertThat(narrator.tell(null, new Fact.StepFinished(Facts.START, "rollback", 0, null))).containsExactly("rollback: done");
+        assertThat(narrator.tell(null, new Fact.StepStarted(Facts.START, "rollback")))
+                .containsExactly("rollback: started");
+        assertThat(narrator.tell(null, new Fact.StepFinished(Facts.START, "rollback", 0, null)))
+                .containsExactly("rollback: done");
         assertThat(narrator.tell(null, new Fact.StepFinished(Facts.START, "rollback", 7, "exit status 7")))
                 .containsExactly("rollback: failed (7): exit status 7");
     }
@@ -125,7 +154,8 @@ class NarratorTest {
     })
     void shouldTellTheVerdict(Outcome outcome, Action action, String meaning) {
         fire();
-        assertThat(narrator.tell(null, facts.verdict(outcome, action, "why"))).containsExactly("before_release: " + meaning + ": why");
+        assertThat(narrator.tell(null, facts.verdict(outcome, action, "why")))
+                .containsExactly("before_release: " + meaning + ": why");
         assertThat(narrator.tell(null, new Fact.Settled(Facts.START, "before_release", outcome, action, "gate", "why")))
                 .containsExactly("before_release: " + meaning + ", decided by gate: why");
     }
@@ -134,15 +164,18 @@ class NarratorTest {
     void shouldKnowAnEventThatWasFiredBeforeItBegan() {
         narrator.know(Facts.hook(fired(plan("gate", true)), List.of()));
 
-        assertThat(tell(facts.release("gate", "{}"))).containsExactly(
-                "  gate      lock released by endpoint at 127.0.0.1 after 1.0 s");
-        assertThat(narrator.tell(null, facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "r"))).first().asString().startsWith(
-                "before_release: ");
+        assertThat(tell(facts.release("gate", "{}")))
+                .containsExactly("  gate      lock released by endpoint at 127.0.0.1 after 1.0 s");
+        assertThat(narrator.tell(null, facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "r")))
+                .first()
+                .asString()
+                .startsWith("before_release: ");
     }
 
     @Test
     void shouldTellWhatItKnowsOfAnEventThatItDoesNotKnow() {
-        assertThat(tell(facts.release("gate", "{}"))).containsExactly("  gate      lock released by endpoint at 127.0.0.1");
+        assertThat(tell(facts.release("gate", "{}")))
+                .containsExactly("  gate      lock released by endpoint at 127.0.0.1");
         assertThat(tell(facts.failure("gate", 1, true)).get(0)).contains("attempt 1 failed");
     }
 
@@ -164,7 +197,14 @@ class NarratorTest {
         List<Fact> all = List.of(
                 new Fact.AttemptFailed(Facts.START, delivery("gate"), 1, 500, 1, hostile, hostile, null),
                 new Fact.Answered(
-                        Facts.START, delivery("gate"), 1, 200, 1, Result.FAIL, json("{}").put("message", hostile), List.of(hostile)),
+                        Facts.START,
+                        delivery("gate"),
+                        1,
+                        200,
+                        1,
+                        Result.FAIL,
+                        json("{}").put("message", hostile),
+                        List.of(hostile)),
                 new Fact.Progressed(Facts.START, delivery("gate"), hostile, hostile, null),
                 new Fact.Released(
                         Facts.START,
@@ -179,18 +219,23 @@ class NarratorTest {
         all.forEach(fact -> lines.addAll(tell(fact)));
         assertThat(lines).allSatisfy(line -> assertThat(line).startsWith("  gate      "));
 
-        lines.addAll(narrator.tell(null, new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, hostile, hostile)));
-        lines.addAll(narrator.tell(null, new Fact.Settled(Facts.START, hostile, Outcome.FAIL, Action.FAIL, hostile, hostile)));
+        lines.addAll(narrator.tell(
+                null, new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, hostile, hostile)));
+        lines.addAll(narrator.tell(
+                null, new Fact.Settled(Facts.START, hostile, Outcome.FAIL, Action.FAIL, hostile, hostile)));
         lines.addAll(narrator.tell(null, new Fact.StepStarted(Facts.START, hostile)));
         lines.addAll(narrator.tell(null, new Fact.StepFinished(Facts.START, hostile, 1, hostile)));
         // Not an endpoint's words, but those of whoever may name jobs, webhooks and events.
-        Plan plan = new Plan("m", hostile, "http://h/" + hostile, List.of(), 60, 3, false, hostile, null, List.of(), null, null);
+        Plan plan = new Plan(
+                "m", hostile, "http://h/" + hostile, List.of(), 60, 3, false, hostile, null, List.of(), null, null);
         lines.addAll(new Narrator()
                 .tell(null, new Fact.Fired(Facts.START, "h", hostile, 1, json("{}"), null, List.of(plan))));
         lines.addAll(new Narrator().tell(hostile, new Fact.Progressed(Facts.START, "m", "x", "y", null)));
-        assertThat(lines).hasSizeGreaterThan(15).allSatisfy(line -> assertThat(line.codePoints())
-                .allMatch(c -> Character.getType(c) != Character.CONTROL
-                        && Character.getType(c) != Character.FORMAT
-                        && Character.getType(c) != Character.LINE_SEPARATOR));
+        assertThat(lines)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(line -> assertThat(line.codePoints())
+                        .allMatch(c -> Character.getType(c) != Character.CONTROL
+                                && Character.getType(c) != Character.FORMAT
+                                && Character.getType(c) != Character.LINE_SEPARATOR));
     }
 }

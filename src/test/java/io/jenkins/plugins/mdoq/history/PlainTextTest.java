@@ -11,12 +11,14 @@ class PlainTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\u0000", "\b", "\t", "\n", "\r", "\f", "\u000b", "\u001b", "\u007f", "\u0085", "\u009b", "\u00ad", "\u200b",
-                "\u200e", "\u200f", "\u202a", "\u202e", "\u2028", "\u2029", "\u2066", "\u2069", "\ufeff", "\ue000", "\ud800"
+                "\u0000", "\b", "\t", "\n", "\r", "\f", "\u000b", "\u001b", "\u007f", "\u0085", "\u009b", "\u00ad",
+                "\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2028", "\u2029", "\u2066", "\u2069", "\ufeff",
+                "\ue000", "\ud800"
             })
     void shouldMakeASpaceOfWhatIsNoText(String character) {
         assertThat(PlainText.line("a" + character + "b")).isEqualTo("a b");
-        assertThat(PlainText.lines("a" + character + "b")).allMatch(line -> line.chars().allMatch(c -> c >= ' ' && c < 0x7f));
+        assertThat(PlainText.lines("a" + character + "b"))
+                .allMatch(line -> line.chars().allMatch(c -> c >= ' ' && c < 0x7f));
     }
 
     @Test

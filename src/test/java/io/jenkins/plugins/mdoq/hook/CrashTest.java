@@ -36,11 +36,17 @@ class CrashTest {
     /** What the endpoints do. */
     enum Endpoints {
         /** The gate's lock is released after the answer, with a result that stops the release; the other fails barely. */
-        STOP_BY_RELEASE(Outcome.STOP, "{'message':'queued'}", "{'result':'fail','stop_release':true,'message':'no'}", false, "{'result':'fail'}"),
+        STOP_BY_RELEASE(
+                Outcome.STOP,
+                "{'message':'queued'}",
+                "{'result':'fail','stop_release':true,'message':'no'}",
+                false,
+                "{'result':'fail'}"),
         /** The gate's lock is released before the answer and without a result. */
         EARLY_RELEASE(Outcome.SUCCESS, "{'result':'success'}", "{'message':'done'}", true, "{}"),
         /** The other one has it all rolled back, while the gate holds its lock and never releases it. */
-        ROLLBACK_WHILE_HELD(Outcome.ROLLBACK, "{}", null, false, "{'result':'fail','rollback_release':'1','message':'undo'}");
+        ROLLBACK_WHILE_HELD(
+                Outcome.ROLLBACK, "{}", null, false, "{'result':'fail','rollback_release':'1','message':'undo'}");
 
         final Outcome outcome;
         final String gateAnswer;
@@ -63,7 +69,9 @@ class CrashTest {
     @BeforeEach
     void makeFolder() throws IOException {
         Path memory = Path.of("/dev/shm");
-        folder = Files.isWritable(memory) ? Files.createTempDirectory(memory, "mdoq") : Files.createTempDirectory("mdoq");
+        folder = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "mdoq")
+                : Files.createTempDirectory("mdoq");
     }
 
     @AfterEach
@@ -73,8 +81,8 @@ class CrashTest {
     }
 
     private static Firing firing(Rig rig) {
-        EventSettings unstable =
-                new EventSettings(ReleaseEvent.BEFORE_RELEASE, false, Duration.ZERO, OnFail.UNSTABLE, OnDeliveryError.FAIL);
+        EventSettings unstable = new EventSettings(
+                ReleaseEvent.BEFORE_RELEASE, false, Duration.ZERO, OnFail.UNSTABLE, OnDeliveryError.FAIL);
         return new Firing(
                 "before_release",
                 ReleaseEvent.BEFORE_RELEASE,
@@ -89,7 +97,13 @@ class CrashTest {
         for (int round = 0; round < 20; round++) {
             for (FakeHttp.Exchange request : rig.http.exchanges()) {
                 if (request.inFlight()) {
-                    reply(rig, request, endpoints, failFirst && request == rig.requests(request.webhook()).get(0));
+                    reply(
+                            rig,
+                            request,
+                            endpoints,
+                            failFirst
+                                    && request
+                                            == rig.requests(request.webhook()).get(0));
                     rig.settle();
                 }
             }
@@ -98,10 +112,14 @@ class CrashTest {
             String lock = gate.plan().lock();
             if (gate.held() && gate.answer() != null && endpoints.gateRelease != null) {
                 rig.call("log", "gate", lock, "{'message':'halfway'}");
-                assertThat(rig.call("release", "gate", lock, endpoints.gateRelease).status()).isEqualTo(200);
+                assertThat(rig.call("release", "gate", lock, endpoints.gateRelease)
+                                .status())
+                        .isEqualTo(200);
             } else if (gate.release() != null) {
                 // The endpoint does not know whether its release arrived: asking again is answered the same.
-                assertThat(rig.call("release", "gate", lock, endpoints.gateRelease).status()).isEqualTo(200);
+                assertThat(rig.call("release", "gate", lock, endpoints.gateRelease)
+                                .status())
+                        .isEqualTo(200);
             }
             if (run.verdict().isDone() && run.notices().isDone()) {
                 return;
@@ -120,7 +138,8 @@ class CrashTest {
             request.breakOff(new IOException("reset"));
         } else if (request.webhook().equals("gate")) {
             if (endpoints.releasesEarly) {
-                assertThat(rig.call("release", "gate", request.text("lock"), endpoints.gateRelease).status())
+                assertThat(rig.call("release", "gate", request.text("lock"), endpoints.gateRelease)
+                                .status())
                         .isEqualTo(200);
             }
             request.answer(200, endpoints.gateAnswer);
@@ -144,7 +163,8 @@ class CrashTest {
         for (int cut = 0; cut <= whole.length; cut++) {
             Files.write(journal.file(), Arrays.copyOf(whole, cut));
             try {
-                assertResumes(journal, rig.clock.instant(), rig.directory, endpoints, verdict, Arrays.copyOf(whole, cut));
+                assertResumes(
+                        journal, rig.clock.instant(), rig.directory, endpoints, verdict, Arrays.copyOf(whole, cut));
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("cut behind byte " + cut + " of " + whole.length, e);
             }
@@ -152,14 +172,22 @@ class CrashTest {
     }
 
     private static void assertResumes(
-            Journal journal, Instant now, TestDirectory directory, Endpoints endpoints, Fact.Settled verdict, byte[] left)
+            Journal journal,
+            Instant now,
+            TestDirectory directory,
+            Endpoints endpoints,
+            Fact.Settled verdict,
+            byte[] left)
             throws IOException {
         HookHistory before = journal.read().hook("before_release");
         Rig rig = new Rig(journal, now, directory);
         HookRun run = rig.engine.fire(rig.process, firing(rig));
         if (before != null && before.settled() != null) {
             rig.settle();
-            assertThat(run.verdict().join()).as("a verdict that stands").isEqualTo(before.settled()).isEqualTo(verdict);
+            assertThat(run.verdict().join())
+                    .as("a verdict that stands")
+                    .isEqualTo(before.settled())
+                    .isEqualTo(verdict);
             assertThat(rig.http.exchanges()).isEmpty();
             assertThat(Files.readAllBytes(journal.file())).isEqualTo(left);
             return;
@@ -180,15 +208,17 @@ class CrashTest {
         while (sound > 0 && left[sound - 1] != '\n') {
             sound--;
         }
-        assertThat(Files.readString(journal.file())).as("what was written stays").startsWith(new String(left, 0, sound, UTF_8));
+        assertThat(Files.readString(journal.file()))
+                .as("what was written stays")
+                .startsWith(new String(left, 0, sound, UTF_8));
         if (before == null) {
             assertThat(rig.requests("gate")).isNotEmpty();
             assertThat(rig.requests("other")).hasSize(1);
             return;
         }
         assertThat(after.fired()).isEqualTo(before.fired());
-        Map<String, HistoryEntry> entries =
-                after.entries().stream().collect(Collectors.toMap(entry -> entry.plan().id(), Function.identity()));
+        Map<String, HistoryEntry> entries = after.entries().stream()
+                .collect(Collectors.toMap(entry -> entry.plan().id(), Function.identity()));
         for (HistoryEntry was : before.entries()) {
             HistoryEntry is = entries.get(was.plan().id());
             List<FakeHttp.Exchange> asked = rig.requests(was.plan().webhook()).stream()
@@ -201,7 +231,8 @@ class CrashTest {
             } else {
                 assertThat(asked).as("sent again").hasSize(1);
                 assertThat(asked.get(0).text("delivery")).isEqualTo(was.plan().id());
-                assertThat(asked.get(0).body().path("lock").textValue()).isEqualTo(was.plan().lock());
+                assertThat(asked.get(0).body().path("lock").textValue())
+                        .isEqualTo(was.plan().lock());
                 assertThat(is.attempts()).isEqualTo(was.attempts() + 1);
             }
             if (was.release() != null) {

@@ -63,7 +63,9 @@ class HookFailureTest {
         assertThat(rig.held.size()).as("nobody waits for its locks any more").isZero();
         try (LogCapture log = new LogCapture(HookRun.class)) {
             rig.answer("other", 503, "");
-            assertThat(log.records).as("what nobody waits for any more is logged").hasSize(1);
+            assertThat(log.records)
+                    .as("what nobody waits for any more is logged")
+                    .hasSize(1);
         }
         rig.advance(Duration.ofHours(1));
         assertThat(rig.requests("other")).as("nor is anything sent").hasSize(1);
@@ -99,7 +101,9 @@ class HookFailureTest {
         cancelled.cancel("aborted");
         rig.settle();
 
-        assertThat(failure(cancelled)).isInstanceOf(IllegalStateException.class).hasMessageContaining("was removed or damaged");
+        assertThat(failure(cancelled))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was removed or damaged");
         assertThat(Files.exists(folder.resolve("build"))).isFalse();
     }
 
@@ -131,10 +135,9 @@ class HookFailureTest {
 
     @Test
     void shouldEndWithWhatTheListenerThrew() {
-        ReleaseProcess process =
-                new ReleaseProcess(Rig.JOB, Rig.NUMBER, rig.journal, null, null, (webhook, fact) -> {
-                    throw new IllegalStateException("no log to write to");
-                });
+        ReleaseProcess process = new ReleaseProcess(Rig.JOB, Rig.NUMBER, rig.journal, null, null, (webhook, fact) -> {
+            throw new IllegalStateException("no log to write to");
+        });
         HookRun run = rig.engine.fire(process, Rig.firing(rig.webhook("gate", blocking())));
         rig.settle();
 
@@ -168,6 +171,7 @@ class HookFailureTest {
 
         assertThat(run.verdict().join().outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(Files.exists(folder.resolve("old"))).isFalse();
-        assertThat(List.of(rig.journal.file())).containsExactly(folder.resolve("new/builds/7").resolve(Journal.FILE_NAME));
+        assertThat(List.of(rig.journal.file()))
+                .containsExactly(folder.resolve("new/builds/7").resolve(Journal.FILE_NAME));
     }
 }

@@ -61,14 +61,18 @@ class HookLocksTest {
         assertThat(run.verdict()).as("it waits indefinitely").isNotDone();
         assertThat(rig.held.size()).isEqualTo(1);
 
-        assertThat(rig.call("log", "gate", rig.lock("gate"), "{'message':'halfway'}").status()).isEqualTo(200);
+        assertThat(rig.call("log", "gate", rig.lock("gate"), "{'message':'halfway'}")
+                        .status())
+                .isEqualTo(200);
         assertThat(rig.facts("gate")).last().isInstanceOf(Fact.Progressed.class);
         assertThat(run.verdict()).isNotDone();
         assertThat(rig.release("gate", "{'message':'done'}").status()).isEqualTo(200);
 
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(rig.held.size()).isZero();
-        assertThat(entry("gate").progress()).extracting(Fact.Progressed::message).containsExactly("halfway");
+        assertThat(entry("gate").progress())
+                .extracting(Fact.Progressed::message)
+                .containsExactly("halfway");
         assertThat(entry("gate").release().asleep()).isNull();
     }
 
@@ -81,8 +85,9 @@ class HookLocksTest {
 
         assertThat(verdict(run).action()).isEqualTo(Action.STOP);
         assertThat(verdict(run).reason()).isEqualTo("done");
-        assertThat(rig.told).extracting(told -> told.fact().getClass().getSimpleName()).containsExactly(
-                "Fired", "Attempted", "Released", "Answered", "Settled");
+        assertThat(rig.told)
+                .extracting(told -> told.fact().getClass().getSimpleName())
+                .containsExactly("Fired", "Attempted", "Released", "Answered", "Settled");
     }
 
     @Test
@@ -141,7 +146,8 @@ class HookLocksTest {
 
     @Test
     void shouldWaitForAllLocks() {
-        HookRun run = rig.fire(rig.webhook("one", blocking()), rig.webhook("two", blocking()), rig.webhook("chat", plain()));
+        HookRun run =
+                rig.fire(rig.webhook("one", blocking()), rig.webhook("two", blocking()), rig.webhook("chat", plain()));
         for (String webhook : List.of("one", "two", "chat")) {
             rig.answer(webhook, 200, "{}");
         }
@@ -189,8 +195,7 @@ class HookLocksTest {
 
     @Test
     void shouldFailAnEntryWhoseLockIsNotReleasedInTime() {
-        HookRun run = rig.fire(
-                rig.webhook("gate", blocking(Duration.ofMinutes(30))), rig.webhook("other", blocking()));
+        HookRun run = rig.fire(rig.webhook("gate", blocking(Duration.ofMinutes(30))), rig.webhook("other", blocking()));
         rig.answer("gate", 200, "{'message':'queued'}");
         rig.answer("other", 200, "{}");
         assertThat(entry("gate").plan().deadline()).isEqualTo(Facts.START.plus(Duration.ofMinutes(30)));
@@ -209,8 +214,7 @@ class HookLocksTest {
 
     @Test
     void shouldKnowNoDeadlineOnceTheLockWasReleased() {
-        HookRun run = rig.fire(
-                rig.webhook("gate", blocking(Duration.ofMinutes(30))), rig.webhook("other", blocking()));
+        HookRun run = rig.fire(rig.webhook("gate", blocking(Duration.ofMinutes(30))), rig.webhook("other", blocking()));
         rig.answer("gate", 200, "{}");
         rig.answer("other", 200, "{}");
         rig.release("gate", "{}");
@@ -241,17 +245,18 @@ class HookLocksTest {
         rig.answer("stopper", 200, "{'result':'fail','stop_release':true,'message':'no'}");
 
         assertThat(verdict(run))
-                .isEqualTo(new Fact.Settled(
-                        Facts.START, "before_release", Outcome.STOP, Action.STOP, "stopper", "no"));
+                .isEqualTo(new Fact.Settled(Facts.START, "before_release", Outcome.STOP, Action.STOP, "stopper", "no"));
         assertThat(rig.requests("stopper")).hasSize(1);
         FakeHttp.Exchange told = rig.request("gate");
         assertThat(told.text("event")).isEqualTo("before_release_cancelled");
         assertThat(told.text("lock")).isEqualTo(rig.lock("gate"));
         assertThat(told.text("reason")).isEqualTo("no");
-        assertThat(told.text("delivery")).isNotEqualTo(rig.requests("gate").get(0).text("delivery"));
+        assertThat(told.text("delivery"))
+                .isNotEqualTo(rig.requests("gate").get(0).text("delivery"));
         assertThat(told.body().has("release_url")).isFalse();
         assertThat(rig.release("gate", "{'result':'success'}").status()).isEqualTo(410);
-        assertThat(rig.call("log", "gate", rig.lock("gate"), "{'message':'m'}").status()).isEqualTo(410);
+        assertThat(rig.call("log", "gate", rig.lock("gate"), "{'message':'m'}").status())
+                .isEqualTo(410);
         assertThat(rig.call("status", "gate", rig.lock("gate"), "{}").status()).isEqualTo(410);
 
         assertThat(run.notices()).isNotDone();
@@ -310,8 +315,9 @@ class HookLocksTest {
         assertThat(run.notices()).as("best effort: told once").isCompleted();
         rig.advance(Duration.ofHours(1));
         assertThat(rig.requests("held")).hasSize(2);
-        assertThat(entry("held").notices()).singleElement().satisfies(notice -> assertThat(notice.error())
-                .contains("refused"));
+        assertThat(entry("held").notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.error()).contains("refused"));
     }
 
     @Test
@@ -335,8 +341,9 @@ class HookLocksTest {
         after.settle();
 
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.CANCELLED);
-        assertThat(after.http.exchanges()).extracting(request -> request.text("event")).containsExactly(
-                "before_release_cancelled");
+        assertThat(after.http.exchanges())
+                .extracting(request -> request.text("event"))
+                .containsExactly("before_release_cancelled");
     }
 
     @Test
@@ -359,13 +366,17 @@ class HookLocksTest {
         String lock = rig.lock("gate");
         // A controller that is starting: the lock API works, but the run has not been resumed yet.
         Rig after = rig.restarted();
-        assertThat(after.call("log", "gate", lock, "{'message':'halfway'}").status()).isEqualTo(200);
-        assertThat(after.call("release", "gate", lock, "{'result':'fail','stop_release':true}").status()).isEqualTo(200);
+        assertThat(after.call("log", "gate", lock, "{'message':'halfway'}").status())
+                .isEqualTo(200);
+        assertThat(after.call("release", "gate", lock, "{'result':'fail','stop_release':true}")
+                        .status())
+                .isEqualTo(200);
         assertThat(after.told).isEmpty();
         HookRun run = after.resume();
 
-        assertThat(after.told).extracting(told -> told.fact().getClass().getSimpleName()).containsExactly(
-                "Progressed", "Released", "Settled");
+        assertThat(after.told)
+                .extracting(told -> told.fact().getClass().getSimpleName())
+                .containsExactly("Progressed", "Released", "Settled");
         assertThat(after.told).extracting(Rig.Told::webhook).containsExactly("gate", "gate", null);
         assertThat(verdict(run).action()).isEqualTo(Action.STOP);
         assertThat(after.http.exchanges()).isEmpty();
@@ -420,7 +431,8 @@ class HookLocksTest {
         after.advance(Duration.ofSeconds(39));
         assertThat(after.http.exchanges()).isEmpty();
         after.advance(Duration.ofSeconds(1));
-        assertThat(after.request("gate").text("delivery")).isEqualTo(rig.request("gate").text("delivery"));
+        assertThat(after.request("gate").text("delivery"))
+                .isEqualTo(rig.request("gate").text("delivery"));
         after.answer("gate", 200, "{}");
 
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
@@ -433,7 +445,8 @@ class HookLocksTest {
         // The run was fired with a configuration that it keeps in its journal; only the credential must exist.
         Rig after = rig.restarted();
         HookRun resumed = after.resume();
-        assertThat(after.call("release", "gate", rig.lock("gate"), "{}").status()).isEqualTo(200);
+        assertThat(after.call("release", "gate", rig.lock("gate"), "{}").status())
+                .isEqualTo(200);
 
         assertThat(verdict(resumed).outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(run.verdict()).as("the run of the engine that is gone").isNotDone();
@@ -457,7 +470,8 @@ class HookLocksTest {
         rig.advance(Duration.ofSeconds(1));
         rig.request("gate").breakOff(new IOException("header " + secret));
         rig.advance(Duration.ofSeconds(2));
-        rig.answer("gate", 200, "{'got':{'secret':'" + secret + "','" + secret + "':1},'stop_release':'" + secret + "'}");
+        rig.answer(
+                "gate", 200, "{'got':{'secret':'" + secret + "','" + secret + "':1},'stop_release':'" + secret + "'}");
         rig.call("log", "gate", rig.lock("gate"), "{'message':'using " + secret + "'}");
         rig.release("gate", "{'result':'fail','stop_release':true,'message':'wrong secret " + secret + "'}");
         assertThat(verdict(run).action()).isEqualTo(Action.STOP);
@@ -476,8 +490,7 @@ class HookLocksTest {
         Set<Thread> withOne = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             Journal journal = Journal.in(folder.resolve("build-" + i % 20));
-            Firing firing = new Firing(
-                    "key-" + i, ReleaseEvent.BEFORE_RELEASE, List.of(gate), Facts.json("{}"), null);
+            Firing firing = new Firing("key-" + i, ReleaseEvent.BEFORE_RELEASE, List.of(gate), Facts.json("{}"), null);
             runs.add(rig.engine.fire(rig.process(i % 20, journal), firing));
             rig.settle();
             rig.request("gate").answer(200, "{}");
@@ -490,8 +503,10 @@ class HookLocksTest {
         assertThat(rig.held.size()).isEqualTo(1_000);
         assertThat(runs).noneMatch(run -> run.verdict().isDone());
         // This rig has no threads of its own: whatever ran them was this very thread, and it is free.
-        assertThat(withOne).containsAll(Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getThreadGroup() == Thread.currentThread().getThreadGroup())
-                .toList());
+        assertThat(withOne)
+                .containsAll(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getThreadGroup()
+                                == Thread.currentThread().getThreadGroup())
+                        .toList());
     }
 }

@@ -105,7 +105,8 @@ class HookRunTest {
 
     @Test
     void shouldLetARollbackPassBeforeAStop() {
-        HookRun run = rig.fire(rig.webhook("stop", plain()), rig.webhook("back", plain()), rig.webhook("fine", plain()));
+        HookRun run =
+                rig.fire(rig.webhook("stop", plain()), rig.webhook("back", plain()), rig.webhook("fine", plain()));
         rig.answer("stop", 200, "{'result':'fail','stop_release':true,'message':'not today'}");
         rig.answer("fine", 200, "{'result':'success'}");
         assertThat(run.verdict()).as("the third is still being asked").isNotDone();
@@ -133,8 +134,10 @@ class HookRunTest {
         assertThat(rig.requests("gate")).hasSize(2);
         rig.request("gate").breakOff(new ConnectException("refused"));
         rig.advance(Duration.ofSeconds(2));
-        assertThat(rig.requests("gate")).hasSize(3).extracting(request -> request.text("delivery")).containsOnly(
-                rig.request("gate").text("delivery"));
+        assertThat(rig.requests("gate"))
+                .hasSize(3)
+                .extracting(request -> request.text("delivery"))
+                .containsOnly(rig.request("gate").text("delivery"));
         rig.answer("gate", 200, "{'result':'success'}");
 
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
@@ -237,7 +240,17 @@ class HookRunTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"secret", "instance", "parent_log", "lock", "event", "webhook", "delivery", "release_url", "log_url"})
+            strings = {
+                "secret",
+                "instance",
+                "parent_log",
+                "lock",
+                "event",
+                "webhook",
+                "delivery",
+                "release_url",
+                "log_url"
+            })
     void shouldRefuseDataThatUsesANameOfTheProtocol(String name) {
         Firing firing = new Firing(
                 "before_release",
@@ -267,8 +280,9 @@ class HookRunTest {
         rig.advance(Duration.ofSeconds(1));
         rig.answer("gate", 200, "{}");
 
-        assertThat(rig.told).extracting(told -> told.fact().getClass().getSimpleName()).containsExactly(
-                "Fired", "Attempted", "AttemptFailed", "Attempted", "Answered", "Settled");
+        assertThat(rig.told)
+                .extracting(told -> told.fact().getClass().getSimpleName())
+                .containsExactly("Fired", "Attempted", "AttemptFailed", "Attempted", "Answered", "Settled");
         assertThat(rig.told).extracting(Rig.Told::webhook).containsExactly(null, "gate", "gate", "gate", "gate", null);
     }
 
@@ -287,14 +301,15 @@ class HookRunTest {
         Webhook gate = rig.webhook("gate", plain(), EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE));
         rig.fire(gate);
         rig.answer("gate", 200, "{'result':'fail'}");
-        HookRun run = rig.fire(new Firing(
-                "complete", ReleaseEvent.BEFORE_RELEASE_COMPLETE, List.of(gate), Facts.json("{}"), null));
+        HookRun run = rig.fire(
+                new Firing("complete", ReleaseEvent.BEFORE_RELEASE_COMPLETE, List.of(gate), Facts.json("{}"), null));
         rig.answer("gate", 200, "{'result':'success'}");
 
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(rig.history().settled().outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(rig.requests("gate")).extracting(request -> request.text("event")).containsExactly(
-                "before_release", "before_release_complete");
+        assertThat(rig.requests("gate"))
+                .extracting(request -> request.text("event"))
+                .containsExactly("before_release", "before_release_complete");
     }
 
     @Test
@@ -323,8 +338,9 @@ class HookRunTest {
 
         assertThat(told).isCompleted();
         assertThat(rig.history().entries())
-                .allSatisfy(entry -> assertThat(entry.notices()).singleElement().satisfies(notice -> assertThat(notice.error())
-                        .isNotNull()));
+                .allSatisfy(entry -> assertThat(entry.notices())
+                        .singleElement()
+                        .satisfies(notice -> assertThat(notice.error()).isNotNull()));
     }
 
     @Test
@@ -336,7 +352,8 @@ class HookRunTest {
         rig.advance(Duration.ofHours(1));
 
         assertThat(rig.requests("gate")).hasSize(1);
-        assertThat(rig.history().entries().iterator().next().lastFailure().retryAt()).isNull();
+        assertThat(rig.history().entries().iterator().next().lastFailure().retryAt())
+                .isNull();
         assertThat(rig.history().settled().outcome()).isEqualTo(Outcome.CANCELLED);
     }
 

@@ -111,14 +111,17 @@ class LoopbackTest {
             assertThat(Files.readString(rig.journal.file()))
                     .as("the lock is on disk before the request is here")
                     .contains("\"lock\":\"" + lock + "\"");
-            assertThat(rig.call("log", "gate", lock, "{'message':'working'}").status()).isEqualTo(200);
-            assertThat(rig.call("release", "gate", lock, "{'message':'done'}").status()).isEqualTo(200);
+            assertThat(rig.call("log", "gate", lock, "{'message':'working'}").status())
+                    .isEqualTo(200);
+            assertThat(rig.call("release", "gate", lock, "{'message':'done'}").status())
+                    .isEqualTo(200);
             return "{'result':'fail','rollback_release':true}";
         }));
 
         assertThat(run.verdict().join().action()).isEqualTo(Action.ROLLBACK);
-        assertThat(rig.told).extracting(told -> told.fact().getClass().getSimpleName()).containsExactly(
-                "Fired", "Attempted", "Progressed", "Released", "Answered", "Settled");
+        assertThat(rig.told)
+                .extracting(told -> told.fact().getClass().getSimpleName())
+                .containsExactly("Fired", "Attempted", "Progressed", "Released", "Answered", "Settled");
     }
 
     @Test
@@ -129,7 +132,8 @@ class LoopbackTest {
                 webhook("gate", Rig.blocking(), body -> {
                     if (body.get("event").textValue().equals("before_release_cancelled")) {
                         reason.set(body.get("reason").textValue());
-                        status.set(rig.call("release", "gate", body.get("lock").textValue(), "{}").status());
+                        status.set(rig.call("release", "gate", body.get("lock").textValue(), "{}")
+                                .status());
                     }
                     return "";
                 }),
@@ -161,7 +165,9 @@ class LoopbackTest {
                 .map(fact -> ((Fact.Progressed) fact).message())
                 .toList();
         assertThat(notes)
-                .isEqualTo(java.util.stream.IntStream.range(0, 50).mapToObj(Integer::toString).toList());
+                .isEqualTo(java.util.stream.IntStream.range(0, 50)
+                        .mapToObj(Integer::toString)
+                        .toList());
         assertThat(rig.facts(null)).last().isInstanceOf(Fact.Settled.class);
     }
 

@@ -86,7 +86,10 @@ final class ManualScheduler extends AbstractExecutorService implements Scheduled
     /** When the next task is due, or null if there is none. */
     synchronized Instant nextDue() {
         tasks.removeIf(Task::isCancelled);
-        return tasks.stream().map(task -> task.due).min(Comparator.naturalOrder()).orElse(null);
+        return tasks.stream()
+                .map(task -> task.due)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     @Override

@@ -13,7 +13,14 @@ class ReleaseEventTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"before_release", "beforeRelease", "BeforeRelease", "Before Release", " before-release ", "BEFORE_RELEASE"})
+            strings = {
+                "before_release",
+                "beforeRelease",
+                "BeforeRelease",
+                "Before Release",
+                " before-release ",
+                "BEFORE_RELEASE"
+            })
     void shouldKnowBeforeReleaseInAnySpelling(String name) {
         assertThat(ReleaseEvent.of(name)).isSameAs(ReleaseEvent.BEFORE_RELEASE);
         assertThat(ReleaseEvent.BEFORE_RELEASE.is(name)).isTrue();

@@ -117,8 +117,7 @@ final class Rig {
     }
 
     static EventSettings blocking(Duration timeout) {
-        return new EventSettings(
-                ReleaseEvent.BEFORE_RELEASE, true, timeout, OnFail.CONTINUE, OnDeliveryError.FAIL);
+        return new EventSettings(ReleaseEvent.BEFORE_RELEASE, true, timeout, OnFail.CONTINUE, OnDeliveryError.FAIL);
     }
 
     static Firing firing(Webhook... webhooks) {
@@ -154,9 +153,7 @@ final class Rig {
     void advance(Duration by) {
         Instant end = clock.instant().plus(by);
         settle();
-        for (Instant due = scheduler.nextDue();
-                due != null && !due.isAfter(end);
-                due = scheduler.nextDue()) {
+        for (Instant due = scheduler.nextDue(); due != null && !due.isAfter(end); due = scheduler.nextDue()) {
             clock.set(due);
             settle();
         }

@@ -60,8 +60,7 @@ class VerdictPropertyTest {
     }
 
     @Property
-    void neitherTheOrderOfWebhooksNorTheInterleavingMatters(
-            @ForAll("stories") Story story, @ForAll Random random) {
+    void neitherTheOrderOfWebhooksNorTheInterleavingMatters(@ForAll("stories") Story story, @ForAll Random random) {
         HookHistory hook = story.fold();
         HookHistory other = story.shuffled(random).fold();
 
@@ -164,7 +163,8 @@ class VerdictPropertyTest {
                 continue;
             }
             for (HistoryEntry entry : hook.entries()) {
-                boolean released = entry.release() != null && entry.release().data().path("result").asText().equals("success");
+                boolean released = entry.release() != null
+                        && entry.release().data().path("result").asText().equals("success");
                 boolean answered = entry.answer() != null && entry.answer().result() == Result.SUCCESS;
                 assertThat(released || answered && (entry.plan().lock() == null || entry.release() != null))
                         .isTrue();

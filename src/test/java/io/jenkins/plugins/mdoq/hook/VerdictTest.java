@@ -52,8 +52,8 @@ class VerdictTest {
                     facts.answer("gate", Result.SUCCESS, "{}"),
                     facts.release(
                             "gate",
-                            "{'result':'" + result.word() + "','stop_release':" + stop + ",'rollback_release':" + rollback
-                                    + ",'message':'why'}"));
+                            "{'result':'" + result.word() + "','stop_release':" + stop + ",'rollback_release':"
+                                    + rollback + ",'message':'why'}"));
 
             assertThat(verdict.outcome()).isEqualTo(outcome);
             assertThat(verdict.action()).isEqualTo(action);
@@ -78,8 +78,8 @@ class VerdictTest {
     @CsvSource({"CONTINUE, CONTINUE", "UNSTABLE, UNSTABLE", "FAIL, FAIL"})
     void shouldTreatALockThatExpiredAsABareFail(OnFail setting, Action action) {
         for (OnDeliveryError other : OnDeliveryError.values()) {
-            Verdict verdict =
-                    verdict(setting, other, facts.answer("gate", Result.SUCCESS, "{'message':'queued'}"), facts.expiry("gate"));
+            Verdict verdict = verdict(
+                    setting, other, facts.answer("gate", Result.SUCCESS, "{'message':'queued'}"), facts.expiry("gate"));
 
             assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
             assertThat(verdict.action()).isEqualTo(action);
@@ -90,7 +90,10 @@ class VerdictTest {
     @Test
     void shouldTreatAResultInTheReleaseAsAFailAndNotAsADeliveryError() {
         Verdict verdict = verdict(
-                OnFail.UNSTABLE, OnDeliveryError.FAIL, facts.release("gate", "{'result':'fail'}"), facts.failure("gate", 1, true));
+                OnFail.UNSTABLE,
+                OnDeliveryError.FAIL,
+                facts.release("gate", "{'result':'fail'}"),
+                facts.failure("gate", 1, true));
 
         assertThat(verdict.action()).isEqualTo(Action.UNSTABLE);
     }
@@ -127,7 +130,9 @@ class VerdictTest {
         Fact.Fired fired = fired(
                 plan("fail", false, OnFail.FAIL, OnDeliveryError.FAIL), plan("stop", false), plan("rollback", true));
 
-        assertThat(hook(fired, List.of(fail, stop)).decided()).as("one is still being asked").isFalse();
+        assertThat(hook(fired, List.of(fail, stop)).decided())
+                .as("one is still being asked")
+                .isFalse();
         assertThat(Verdict.of(hook(fired, List.of(fail, stop, facts.failure("rollback", 1, true)))))
                 .isEqualTo(new Verdict(Outcome.STOP, Action.STOP, "stop", "stop"));
         assertThat(Verdict.of(hook(fired, List.of(fail, stop, rollback))))
@@ -139,7 +144,9 @@ class VerdictTest {
         Fact.Fired fired = fired(plan("gate", true), plan("chat", false));
         Fact held = facts.answer("gate", Result.FAIL, "{'message':'held and failing'}");
 
-        assertThat(hook(fired, List.of(held, facts.answer("chat", Result.FAIL, "{}"))).decided()).isFalse();
+        assertThat(hook(fired, List.of(held, facts.answer("chat", Result.FAIL, "{}")))
+                        .decided())
+                .isFalse();
         HookHistory stopped = hook(fired, List.of(held, facts.answer("chat", Result.FAIL, "{'stop_release':true}")));
         assertThat(stopped.decided()).isTrue();
         assertThat(Verdict.of(stopped).webhook()).isEqualTo("chat");

@@ -83,7 +83,14 @@ class LockApiTest {
 
         String answered = door.hold();
         door.write(new Fact.Answered(
-                door.clock.instant(), door.delivery(answered), 1, 200, 5, Result.FAIL, object("{\"result\":\"fail\"}"), null));
+                door.clock.instant(),
+                door.delivery(answered),
+                1,
+                200,
+                5,
+                Result.FAIL,
+                object("{\"result\":\"fail\"}"),
+                null));
         assertThat(door.release(answered, "").body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
     }
 
@@ -104,19 +111,22 @@ class LockApiTest {
     void shouldAnswerTheSameReleaseAfterTheEnd() throws Exception {
         LockAnswer first = door.release(lock, "\"result\":\"success\"");
         door.over = true;
-        door.write(new Fact.Settled(door.clock.instant(), door.hook(lock), Outcome.SUCCESS, Action.CONTINUE, null, "ok"));
+        door.write(
+                new Fact.Settled(door.clock.instant(), door.hook(lock), Outcome.SUCCESS, Action.CONTINUE, null, "ok"));
 
         assertThat(door.release(lock, "\"result\":\"success\"")).isEqualTo(first);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'\"result\":\"success\"'|'\"result\":\"fail\"'|success",
-        "'\"result\":\"success\"'|'\"result\":\"fail\",\"stop_release\":true'|success",
-        "'\"result\":\"fail\",\"stop_release\":true'|'\"result\":\"fail\",\"rollback_release\":1'|fail",
-        "'\"result\":\"fail\"'|'\"result\":\"fail\",\"stop_release\":true'|fail",
-        "'\"result\":\"fail\"'|''|fail"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"result\":\"success\"'|'\"result\":\"fail\"'|success",
+                "'\"result\":\"success\"'|'\"result\":\"fail\",\"stop_release\":true'|success",
+                "'\"result\":\"fail\",\"stop_release\":true'|'\"result\":\"fail\",\"rollback_release\":1'|fail",
+                "'\"result\":\"fail\"'|'\"result\":\"fail\",\"stop_release\":true'|fail",
+                "'\"result\":\"fail\"'|''|fail"
+            })
     @DisplayName("protocol: lock API 409 — released already with another outcome: the first one stands")
     void shouldLetTheFirstReleaseStand(String first, String second, String stands) throws Exception {
         door.release(lock, first);
@@ -132,7 +142,20 @@ class LockApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "[]", "\"x\"", "{", "{\"lock\":1", "{}{}", "<lock/>", "lock=a&secret=b", "{'a':1}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"x\"",
+                "{",
+                "{\"lock\":1",
+                "{}{}",
+                "<lock/>",
+                "lock=a&secret=b",
+                "{'a':1}"
+            })
     @DisplayName("protocol: lock API 400 — not a JSON object")
     void shouldRefuseWhatIsNoObject(String body) throws Exception {
         LockAnswer answer = ask("application/json", body.getBytes(StandardCharsets.UTF_8));
@@ -144,7 +167,8 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 400 — invalid UTF-8, and 20,000 levels")
     void shouldRefuseWhatCannotBeRead() throws Exception {
-        assertThat(ask("application/json", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}).body())
+        assertThat(ask("application/json", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'})
+                        .body())
                 .isEqualTo(object("{\"error\":\"the body is not valid UTF-8\"}"));
         LockAnswer deep = ask("application/json", "[".repeat(20_000).getBytes(StandardCharsets.UTF_8));
         assertThat(deep.status()).isEqualTo(400);
@@ -158,7 +182,8 @@ class LockApiTest {
         LockAnswer answer = ask("application/json", body.getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().get("error").textValue()).isEqualTo("'lock' is missing; send the lock's value as a string");
+        assertThat(answer.body().get("error").textValue())
+                .isEqualTo("'lock' is missing; send the lock's value as a string");
     }
 
     @ParameterizedTest
@@ -183,8 +208,17 @@ class LockApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp",
-        "text/json", "", ";", "application/ json"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data",
+                "application/jsonp",
+                "text/json",
+                "",
+                ";",
+                "application/ json"
+            })
     @DisplayName("protocol: lock API 415 — another content type")
     void shouldRefuseAnotherContentType(String type) throws Exception {
         byte[] body = body(lock, SECRET, "").getBytes(StandardCharsets.UTF_8);
@@ -195,9 +229,12 @@ class LockApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json; charset=utf-8", "Application/JSON", " application/json ;charset=\"UTF-8\""})
+    @ValueSource(
+            strings = {"application/json; charset=utf-8", "Application/JSON", " application/json ;charset=\"UTF-8\""})
     void shouldTakeJsonHoweverItIsSpelt(String type) {
-        assertThat(ask(type, body(lock, SECRET, "").getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(200);
+        assertThat(ask(type, body(lock, SECRET, "").getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -245,7 +282,8 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API — the secret in X-MDOQ-Secret instead of the body")
     void shouldTakeTheSecretFromTheHeader() {
-        assertThat(door.ask("release", "{\"lock\":" + LockDoor.quoted(lock) + "}", SECRET, ADDRESS).status())
+        assertThat(door.ask("release", "{\"lock\":" + LockDoor.quoted(lock) + "}", SECRET, ADDRESS)
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -269,8 +307,12 @@ class LockApiTest {
         }
         assertThat(door.onDisk(guarded).held()).isTrue();
         assertThat(door.onDisk(guarded).progress()).isEmpty();
-        assertThat(door.ask("status", body(guarded, SECRET, ""), null, "198.51.100.9").status()).isEqualTo(200);
-        assertThat(door.ask("release", body(guarded, SECRET, ""), null, "2001:db8::9").status()).isEqualTo(200);
+        assertThat(door.ask("status", body(guarded, SECRET, ""), null, "198.51.100.9")
+                        .status())
+                .isEqualTo(200);
+        assertThat(door.ask("release", body(guarded, SECRET, ""), null, "2001:db8::9")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -288,10 +330,17 @@ class LockApiTest {
 
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.body()).isEqualTo(object("{\"error\":\"there is no such lock\"}"));
-        for (String notYours : List.of(lock, "no form of one", "team/other#17:release-gate:AAAAAAAAAAAAAAAAAAAAAAAA",
-                lock.replace("#17:", "#18:"), lock.replace("#17:", "#017:"), lock + "A", lock.toUpperCase(Locale.ROOT))) {
+        for (String notYours : List.of(
+                lock,
+                "no form of one",
+                "team/other#17:release-gate:AAAAAAAAAAAAAAAAAAAAAAAA",
+                lock.replace("#17:", "#18:"),
+                lock.replace("#17:", "#017:"),
+                lock + "A",
+                lock.toUpperCase(Locale.ROOT))) {
             for (String action : LockApi.ACTIONS) {
-                assertThat(door.ask(action, body(notYours, OTHERS_SECRET, "\"message\":\"m\""))).isEqualTo(none);
+                assertThat(door.ask(action, body(notYours, OTHERS_SECRET, "\"message\":\"m\"")))
+                        .isEqualTo(none);
             }
         }
         assertNothingWritten();
@@ -304,7 +353,8 @@ class LockApiTest {
         LockAnswer answer = door.ask(action, body(lock, SECRET, ""));
 
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.body().get("error").textValue()).isEqualTo("there is no such action; use release, log or status");
+        assertThat(answer.body().get("error").textValue())
+                .isEqualTo("there is no such action; use release, log or status");
         assertNothingWritten();
     }
 
@@ -349,7 +399,8 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 410 — the delivery failed for good, so that nobody waits for the lock")
     void shouldBeGoneWhenUndelivered() throws Exception {
-        door.write(new Fact.AttemptFailed(door.clock.instant(), door.delivery(lock), 1, null, 5, "refused", null, null));
+        door.write(
+                new Fact.AttemptFailed(door.clock.instant(), door.delivery(lock), 1, null, 5, "refused", null, null));
         assertGone();
     }
 
@@ -372,7 +423,8 @@ class LockApiTest {
     @DisplayName("protocol: lock API 429 — too many wrong secrets from one address, until the window has passed")
     void shouldThrottleGuessing() throws Exception {
         for (int i = 0; i < Throttle.TOLERATED; i++) {
-            assertThat(door.ask("release", body(lock, "guess-" + i, "")).status()).isEqualTo(401);
+            assertThat(door.ask("release", body(lock, "guess-" + i, "")).status())
+                    .isEqualTo(401);
         }
         door.clock.move(Duration.ofMillis(500));
 

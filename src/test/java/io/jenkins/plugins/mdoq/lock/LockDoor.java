@@ -151,7 +151,8 @@ final class LockDoor implements LockDirectory {
     }
 
     static String body(String lock, String secret, String fields) {
-        return "{\"lock\":" + quoted(lock) + ",\"secret\":" + quoted(secret) + (fields.isEmpty() ? "" : "," + fields) + "}";
+        return "{\"lock\":" + quoted(lock) + ",\"secret\":" + quoted(secret) + (fields.isEmpty() ? "" : "," + fields)
+                + "}";
     }
 
     static String quoted(String text) {

@@ -46,8 +46,19 @@ class LockValueTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "app", "a/b/c", "with spaces", "C#", "C# #9:x:AAAAAAAAAAAAAAAAAAAAAAAA", "a:b:c", "#1", "größe/世界 \ud83d\ude80",
-                "a\nb", "%2F", "feature%2Fx", "\"quoted\"", "a\\b"
+                "app",
+                "a/b/c",
+                "with spaces",
+                "C#",
+                "C# #9:x:AAAAAAAAAAAAAAAAAAAAAAAA",
+                "a:b:c",
+                "#1",
+                "größe/世界 \ud83d\ude80",
+                "a\nb",
+                "%2F",
+                "feature%2Fx",
+                "\"quoted\"",
+                "a\\b"
             })
     @DisplayName("protocol: Lock value — whatever the job is called, it is found again")
     void shouldFindAnyJobAgain(String job) {
@@ -83,6 +94,8 @@ class LockValueTest {
     void shouldNotChokeOnALongValue() {
         assertThat(LockValue.parse("#1:x:".repeat(200_000))).isNull();
         assertThat(LockValue.parse("#".repeat(1_000_000))).isNull();
-        assertThat(LockValue.parse("a".repeat(1_000_000) + "#1:x:" + "A".repeat(24)).job()).hasSize(1_000_000);
+        assertThat(LockValue.parse("a".repeat(1_000_000) + "#1:x:" + "A".repeat(24))
+                        .job())
+                .hasSize(1_000_000);
     }
 }

@@ -76,15 +76,17 @@ class LocksTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'\"result\":\"success\"'|SUCCESS",
-        "'\"result\":\"success\",\"stop_release\":true'|SUCCESS",
-        "'\"result\":\"fail\"'|FAIL",
-        "'\"result\":\"fail\",\"stop_release\":false,\"rollback_release\":\"no\"'|FAIL",
-        "'\"result\":\"Fail\",\"stop_release\":\"true\"'|STOP",
-        "'\"result\":\"fail\",\"rollback_release\":1'|ROLLBACK",
-        "'\"result\":\"fail\",\"stop_release\":true,\"rollback_release\":true'|ROLLBACK"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"result\":\"success\"'|SUCCESS",
+                "'\"result\":\"success\",\"stop_release\":true'|SUCCESS",
+                "'\"result\":\"fail\"'|FAIL",
+                "'\"result\":\"fail\",\"stop_release\":false,\"rollback_release\":\"no\"'|FAIL",
+                "'\"result\":\"Fail\",\"stop_release\":\"true\"'|STOP",
+                "'\"result\":\"fail\",\"rollback_release\":1'|ROLLBACK",
+                "'\"result\":\"fail\",\"stop_release\":true,\"rollback_release\":true'|ROLLBACK"
+            })
     @DisplayName("protocol: history decides — a release's result and flags, both flags: rollback wins")
     void shouldDecideByWhatTheReleaseSays(String fields, Outcome outcome) throws Exception {
         door.release(lock, fields);
@@ -106,7 +108,8 @@ class LocksTest {
                 object("{\"message\":\"working\",\"ticket\":\"OPS-1\",\"deep\":{\"a\":1}}"),
                 List.of()));
 
-        door.release(lock, "\"result\":\"fail\",\"message\":\"too slow\",\"deep\":{\"b\":[null,2.5,\"x\"]},\"new\":null");
+        door.release(
+                lock, "\"result\":\"fail\",\"message\":\"too slow\",\"deep\":{\"b\":[null,2.5,\"x\"]},\"new\":null");
 
         HistoryEntry entry = door.onDisk(lock);
         assertThat(entry.data())
@@ -156,23 +159,34 @@ class LocksTest {
     void shouldKeepOnlyWhatDecidesOfAReleaseThatIsTooLarge() throws Exception {
         door.release(
                 lock,
-                "\"result\":\"fail\",\"rollback_release\":true,\"message\":\"m\",\"report\":\"" + "x".repeat(Limits.DATA_BYTES)
-                        + "\"");
+                "\"result\":\"fail\",\"rollback_release\":true,\"message\":\"m\",\"report\":\""
+                        + "x".repeat(Limits.DATA_BYTES) + "\"");
 
         assertThat(door.onDisk(lock).release().data())
                 .isEqualTo(object("{\"result\":\"fail\",\"rollback_release\":true,\"message\":\"m\"}"));
-        assertThat(door.onDisk(lock).release().notes()).singleElement().asString().contains("over 65536 bytes");
+        assertThat(door.onDisk(lock).release().notes())
+                .singleElement()
+                .asString()
+                .contains("over 65536 bytes");
         assertThat(door.onDisk(lock).outcome()).isEqualTo(Outcome.ROLLBACK);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Grüße, 世界 \ud83d\ude80", "\\ud83d", "\\u0000\\u001b[31m", "\\u2028\\u202e", "\\n{\\\"fact\\\":1}\\n"})
+    @ValueSource(
+            strings = {
+                "Grüße, 世界 \ud83d\ude80",
+                "\\ud83d",
+                "\\u0000\\u001b[31m",
+                "\\u2028\\u202e",
+                "\\n{\\\"fact\\\":1}\\n"
+            })
     @DisplayName("protocol: lock API — whatever characters a release holds, it can be read back")
     void shouldReadBackWhateverCharactersItWrote(String text) throws Exception {
         String whole = text.equals("\\ud83d") ? "\ufffd" : text;
         ObjectNode said = object("{\"message\":\"" + whole + "\",\"" + whole + "\":\"" + whole + "\"}");
 
-        assertThat(door.release(lock, "\"message\":\"" + text + "\",\"" + text + "\":\"" + text + "\"").status())
+        assertThat(door.release(lock, "\"message\":\"" + text + "\",\"" + text + "\":\"" + text + "\"")
+                        .status())
                 .isEqualTo(200);
 
         assertThat(door.onDisk(lock).release().data()).isEqualTo(said);
@@ -192,7 +206,8 @@ class LocksTest {
     }
 
     @Test
-    @DisplayName("protocol: lock API — a release that comes while the build is not loaded is marked, for its resumption")
+    @DisplayName(
+            "protocol: lock API — a release that comes while the build is not loaded is marked, for its resumption")
     void shouldMarkAReleaseThatNobodySees() throws Exception {
         door.log(lock, "\"note\"");
         door.release(lock, "\"result\":\"success\"");
@@ -216,7 +231,8 @@ class LocksTest {
     @DisplayName("protocol: blocking — a build that is resumed in the midst of a release is woken by it")
     void shouldWakeAProcessThatResumesInTheMidst(boolean note) throws Exception {
         List<LockDoor.Waiter> resumed = new ArrayList<>();
-        // The lock was looked for and nobody waited. Now the build resumes: it registers, and reads a journal that has no
+        // The lock was looked for and nobody waited. Now the build resumes: it registers, and reads a journal that has
+        // no
         // release yet. Only then the release is written.
         door.onFind = () -> resumed.add(door.waits(lock));
 
@@ -245,7 +261,14 @@ class LocksTest {
     void shouldBeIdempotentWhateverWasAnsweredAfterwards() throws Exception {
         assertThat(door.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
         door.write(new Fact.Answered(
-                door.clock.instant(), door.delivery(lock), 1, 200, 5, Result.FAIL, object("{\"result\":\"fail\"}"), null));
+                door.clock.instant(),
+                door.delivery(lock),
+                1,
+                200,
+                5,
+                Result.FAIL,
+                object("{\"result\":\"fail\"}"),
+                null));
 
         assertThat(door.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
         assertThat(door.release(lock, "").status()).isEqualTo(409);
@@ -319,12 +342,15 @@ class LocksTest {
                 boolean same = List.of(Outcome.SUCCESS, Outcome.FAIL, Outcome.STOP, Outcome.ROLLBACK)
                                 .indexOf(winner)
                         == i % outcomes.size();
-                assertThat(statuses.get(i)).as(outcomes.get(i % outcomes.size())).isEqualTo(same ? 200 : 409);
+                assertThat(statuses.get(i))
+                        .as(outcomes.get(i % outcomes.size()))
+                        .isEqualTo(same ? 200 : 409);
             }
         } finally {
             pool.shutdownNow();
         }
-        assertThat(file().lines().filter(line -> line.contains("\"fact\":\"released\""))).hasSize(1);
+        assertThat(file().lines().filter(line -> line.contains("\"fact\":\"released\"")))
+                .hasSize(1);
         assertThat(waiter.told).hasSize(1);
     }
 
@@ -335,7 +361,9 @@ class LocksTest {
 
         assertThat(state).isEqualTo(new Locks.State(Locks.Standing.RELEASED, Result.SUCCESS));
         assertThat(door.onDisk(lock).release().by()).isEqualTo("Ada (ada)");
-        assertThat(door.locks.release(lock, object("{\"result\":\"fail\"}"), "Bob (bob)").standing())
+        assertThat(door.locks
+                        .release(lock, object("{\"result\":\"fail\"}"), "Bob (bob)")
+                        .standing())
                 .isEqualTo(Locks.Standing.RELEASED_OTHERWISE);
         assertThat(door.locks.release("no lock", object(), "Bob (bob)")).isNull();
     }

@@ -67,7 +67,8 @@ class ThrottleTest {
     }
 
     @Test
-    @DisplayName("protocol: lock API 429 — memory is bounded: of very many addresses the ones seen longest ago are forgotten")
+    @DisplayName(
+            "protocol: lock API 429 — memory is bounded: of very many addresses the ones seen longest ago are forgotten")
     void shouldForgetTheOldestOfVeryMany() {
         wrong("192.0.2.7", Throttle.TOLERATED);
         wrong("192.0.2.8", Throttle.TOLERATED);

@@ -78,8 +78,9 @@ class RestartInJenkinsTest {
             j.assertLogContains("went on", build);
             // What has an answer is never sent again.
             assertThat(endpoint.waiting()).isZero();
-            build.getExecution().getCurrentHeads().forEach(node -> assertThat(PauseAction.isPaused(node))
-                    .isFalse());
+            build.getExecution()
+                    .getCurrentHeads()
+                    .forEach(node -> assertThat(PauseAction.isPaused(node)).isFalse());
         });
     }
 
@@ -95,8 +96,14 @@ class RestartInJenkinsTest {
         sessions.then(this::waitForALock);
         sessions.then(j -> {
             // As the lock API does while the build is not loaded: into its journal, and nowhere else.
-            HistoryEntry entry =
-                    BuildHistory.of(build(j)).read().hooks().iterator().next().entries().iterator().next();
+            HistoryEntry entry = BuildHistory.of(build(j))
+                    .read()
+                    .hooks()
+                    .iterator()
+                    .next()
+                    .entries()
+                    .iterator()
+                    .next();
             assertThat(entry.plan().lock()).isEqualTo(body.get("lock").asText());
             j.waitForMessage("Ready to run", build(j));
         });
@@ -161,9 +168,8 @@ class RestartInJenkinsTest {
             build(j).getParent().renameTo("moved");
         });
         sessions.then(j -> {
-            WorkflowRun build = j.jenkins
-                    .getItemByFullName("moved", WorkflowJob.class)
-                    .getBuildByNumber(1);
+            WorkflowRun build =
+                    j.jenkins.getItemByFullName("moved", WorkflowJob.class).getBuildByNumber(1);
             j.waitForMessage("Ready to run", build);
             assertThat(Gate.release(moved(j), "{}").statusCode()).isEqualTo(200);
             j.assertBuildStatusSuccess(j.waitForCompletion(build));
@@ -175,9 +181,7 @@ class RestartInJenkinsTest {
         sessions.then(j -> {
             endpoint.behave(request -> "{\"result\":\"fail\",\"rollback_release\":true}");
             Gate.configure(webhook("release-gate", endpoint, event("beforeReleaseComplete")));
-            WorkflowRun build = start(
-                    j,
-                    """
+            WorkflowRun build = start(j, """
                     try {
                         mdoqReleaseHook 'beforeReleaseComplete'
                     } finally {

@@ -111,15 +111,13 @@ class RollbackStepInJenkinsTest {
 
     @Test
     void shouldPutTheStopsCauseFirstWhenTheRollbackFails() throws Exception {
-        WorkflowRun build = run(
-                """
+        WorkflowRun build = run("""
                 try {
                     mdoqReleaseHook 'beforeReleaseComplete'
                 } finally {
                     mdoqRollback(name: 'Undo') { error 'disk is full' }
                 }
-                """,
-                Result.FAILURE);
+                """, Result.FAILURE);
 
         assertThat(stages(build)).contains("Undo");
         j.assertLogContains("checkout is broken", build);
@@ -136,13 +134,11 @@ class RollbackStepInJenkinsTest {
 
     @Test
     void shouldRollBackOnce() throws Exception {
-        WorkflowRun build = run(
-                """
+        WorkflowRun build = run("""
                 mdoqReleaseHook event: 'beforeReleaseComplete', propagate: false
                 mdoqRollback { echo 'the first time' }
                 mdoqRollback { echo 'the second time' }
-                """,
-                Result.SUCCESS);
+                """, Result.SUCCESS);
 
         j.assertLogContains("the first time", build);
         j.assertLogNotContains("the second time", build);

@@ -21,7 +21,8 @@ class SnippetsInJenkinsTest {
 
     @Test
     void shouldWriteTheSoleArgumentWithoutItsName() throws Exception {
-        new SnippetizerTester(j).assertRoundTrip(new ReleaseHookStep("beforeRelease"), "mdoqReleaseHook 'beforeRelease'");
+        new SnippetizerTester(j)
+                .assertRoundTrip(new ReleaseHookStep("beforeRelease"), "mdoqReleaseHook 'beforeRelease'");
     }
 
     @Test
@@ -41,12 +42,10 @@ class SnippetsInJenkinsTest {
 
     @Test
     void shouldKeepTheRollbacksNameInItsForm() throws Exception {
-        new SnippetizerTester(j)
-                .assertRoundTrip(new RollbackStep(), "mdoqRollback {\n    // some block\n}");
+        new SnippetizerTester(j).assertRoundTrip(new RollbackStep(), "mdoqRollback {\n    // some block\n}");
         RollbackStep named = new RollbackStep();
         named.setName("Undo");
-        new SnippetizerTester(j)
-                .assertRoundTrip(named, "mdoqRollback(name: 'Undo') {\n    // some block\n}");
+        new SnippetizerTester(j).assertRoundTrip(named, "mdoqRollback(name: 'Undo') {\n    // some block\n}");
         j.assertEqualDataBoundBeans(named, new StepConfigTester(j).configRoundTrip(named));
     }
 

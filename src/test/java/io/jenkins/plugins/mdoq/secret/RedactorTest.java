@@ -55,7 +55,9 @@ class RedactorTest {
                 Base64.getUrlEncoder().withoutPadding())) {
             assertThat(one.text(encoder.encodeToString(bytes))).isEqualTo("****");
         }
-        assertThat(one.text(Base64.getUrlEncoder().encodeToString(bytes))).startsWith("****").matches("\\*+=*");
+        assertThat(one.text(Base64.getUrlEncoder().encodeToString(bytes)))
+                .startsWith("****")
+                .matches("\\*+=*");
     }
 
     @Test
@@ -63,21 +65,29 @@ class RedactorTest {
         String form = URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
 
         assertThat(redactor.text("secret=" + form + "&x=1")).isEqualTo("secret=****&x=1");
-        assertThat(redactor.text("secret=a%22b%5Cc%2Fd%27e%3Cf%3Eg%26h%2Ai~j%2Bk")).isEqualTo("secret=****");
-        assertThat(redactor.text("secret=a%22b%5cc%2fd%27e%3cf%3eg%26h%2ai~j%2bk")).isEqualTo("secret=****");
+        assertThat(redactor.text("secret=a%22b%5Cc%2Fd%27e%3Cf%3Eg%26h%2Ai~j%2Bk"))
+                .isEqualTo("secret=****");
+        assertThat(redactor.text("secret=a%22b%5cc%2fd%27e%3cf%3eg%26h%2ai~j%2bk"))
+                .isEqualTo("secret=****");
     }
 
     @Test
-    @DisplayName("protocol: secret — an endpoint that echoes its request as text or in an error page does not give it away")
+    @DisplayName(
+            "protocol: secret — an endpoint that echoes its request as text or in an error page does not give it away")
     void shouldMaskEchoesInsideOfJsonAndHtml() throws Exception {
         String json = JSON.writeValueAsString(object("{}").put("secret", SECRET));
 
         assertThat(redactor.text(json)).isEqualTo("{\"secret\":\"****\"}");
-        assertThat(redactor.text(json.replace("/", "\\/"))).as("as PHP writes it").isEqualTo("{\"secret\":\"****\"}");
+        assertThat(redactor.text(json.replace("/", "\\/")))
+                .as("as PHP writes it")
+                .isEqualTo("{\"secret\":\"****\"}");
         assertThat(redactor.text("<b>a\"b\\c/d'e&lt;f&gt;g&amp;h*i~j+k</b>")).isEqualTo("<b>****</b>");
-        assertThat(redactor.text("<b>a&quot;b\\c/d&#039;e&lt;f&gt;g&amp;h*i~j+k</b>")).isEqualTo("<b>****</b>");
-        assertThat(redactor.text("<b>a&quot;b\\c/d&#39;e&lt;f&gt;g&amp;h*i~j+k</b>")).isEqualTo("<b>****</b>");
-        assertThat(redactor.text("<b>a&quot;b\\c/d'e&lt;f&gt;g&amp;h*i~j+k</b>")).isEqualTo("<b>****</b>");
+        assertThat(redactor.text("<b>a&quot;b\\c/d&#039;e&lt;f&gt;g&amp;h*i~j+k</b>"))
+                .isEqualTo("<b>****</b>");
+        assertThat(redactor.text("<b>a&quot;b\\c/d&#39;e&lt;f&gt;g&amp;h*i~j+k</b>"))
+                .isEqualTo("<b>****</b>");
+        assertThat(redactor.text("<b>a&quot;b\\c/d'e&lt;f&gt;g&amp;h*i~j+k</b>"))
+                .isEqualTo("<b>****</b>");
     }
 
     @Test
@@ -99,11 +109,14 @@ class RedactorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"success", "SUCCESS", "Success", "fail", "FAIL", "s", "S", "A", "Fail", "cc", "true", "1", "0", "result"})
-    @DisplayName("protocol: result — a secret that happens to be one of the protocol's own words does not change a verdict")
+    @CsvSource({"success", "SUCCESS", "Success", "fail", "FAIL", "s", "S", "A", "Fail", "cc", "true", "1", "0", "result"
+    })
+    @DisplayName(
+            "protocol: result — a secret that happens to be one of the protocol's own words does not change a verdict")
     void shouldLeaveTheProtocolsWordsAlone(String secret) throws Exception {
-        ObjectNode data = object("{\"result\":\"success\",\"was\":\"Fail\",\"loud\":\"SUCCESS\",\"stop_release\":\"true\","
-                + "\"rollback_release\":1,\"flags\":[\"1\",\"0\",\"false\",true,0]}");
+        ObjectNode data =
+                object("{\"result\":\"success\",\"was\":\"Fail\",\"loud\":\"SUCCESS\",\"stop_release\":\"true\","
+                        + "\"rollback_release\":1,\"flags\":[\"1\",\"0\",\"false\",true,0]}");
 
         ObjectNode masked = Redactor.of(Secrets.ofTexts(secret)).object(data);
 

@@ -14,9 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedSecretTest {
 
-    private static final String VISIBLE_ASCII = IntStream.rangeClosed(0x21, 0x7e)
-            .mapToObj(Character::toString)
-            .collect(Collectors.joining());
+    private static final String VISIBLE_ASCII =
+            IntStream.rangeClosed(0x21, 0x7e).mapToObj(Character::toString).collect(Collectors.joining());
 
     @Test
     @DisplayName("protocol: secret — every visible ASCII character may stand in it")
@@ -27,7 +26,18 @@ class SharedSecretTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hush hush", " hush", "hush\n", "hu\rsh", "hu\tsh", "hu\0sh", "hush\u007f", "hüsh", "hush\ud83d\ude00"})
+    @ValueSource(
+            strings = {
+                "hush hush",
+                " hush",
+                "hush\n",
+                "hu\rsh",
+                "hu\tsh",
+                "hu\0sh",
+                "hush\u007f",
+                "hüsh",
+                "hush\ud83d\ude00"
+            })
     @DisplayName("protocol: secret — anything but visible ASCII is refused, and the refusal does not repeat it")
     void shouldRefuseAnythingElse(String value) {
         assertThatIllegalArgumentException()
@@ -43,7 +53,9 @@ class SharedSecretTest {
 
     @Test
     void shouldRefuseAnEmptySecret() {
-        assertThatIllegalArgumentException().isThrownBy(() -> SharedSecret.of("")).withMessageContaining("empty");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SharedSecret.of(""))
+                .withMessageContaining("empty");
         assertThat(SharedSecret.problemOf(null)).contains("empty");
     }
 
