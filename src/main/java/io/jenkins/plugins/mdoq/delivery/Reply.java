@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.delivery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.Result;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +35,9 @@ public sealed interface Reply {
      */
     record Failure(
             @NonNull String error,
-            @CheckForNull Integer status,
-            @CheckForNull String body,
+            @Nullable Integer status,
+            @Nullable String body,
             boolean retryable,
-            @CheckForNull Duration retryAfter)
+            @Nullable Duration retryAfter)
             implements Reply {}
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +76,7 @@ public sealed interface Fact {
             String event,
             long parentLog,
             ObjectNode instance,
-            @CheckForNull ObjectNode data,
+            @Nullable ObjectNode data,
             List<Plan> deliveries)
             implements Fact {
         /** Refuses an absent field. */
@@ -112,11 +112,11 @@ public sealed interface Fact {
             Instant at,
             String delivery,
             int number,
-            @CheckForNull Integer status,
+            @Nullable Integer status,
             long millis,
             String error,
-            @CheckForNull String body,
-            @CheckForNull Instant retryAt)
+            @Nullable String body,
+            @Nullable Instant retryAt)
             implements OfDelivery {
         /** Refuses an absent field. */
         public AttemptFailed {
@@ -173,7 +173,7 @@ public sealed interface Fact {
             String delivery,
             String message,
             String by,
-            @CheckForNull Boolean asleep) implements OfDelivery {
+            @Nullable Boolean asleep) implements OfDelivery {
         /** Refuses an absent field. */
         public Progressed {
             require("at", at, "delivery", delivery, "message", message, "by", by);
@@ -199,7 +199,7 @@ public sealed interface Fact {
             ObjectNode data,
             String by,
             List<String> notes,
-            @CheckForNull Boolean asleep) implements OfDelivery {
+            @Nullable Boolean asleep) implements OfDelivery {
         /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Released {
             require("at", at, "delivery", delivery, "data", data, "by", by);
@@ -244,8 +244,8 @@ public sealed interface Fact {
             Instant at,
             String delivery,
             String event,
-            @CheckForNull Integer status,
-            @CheckForNull String error) implements OfDelivery {
+            @Nullable Integer status,
+            @Nullable String error) implements OfDelivery {
         /** Refuses an absent field. */
         public Noticed {
             require("at", at, "delivery", delivery, "event", event);
@@ -271,7 +271,7 @@ public sealed interface Fact {
             String hook,
             Outcome outcome,
             Action action,
-            @CheckForNull String webhook,
+            @Nullable String webhook,
             String reason) implements Fact {
         /** Refuses an absent field. */
         public Settled {
@@ -299,10 +299,7 @@ public sealed interface Fact {
      * @param message why it failed, or null
      */
     record StepFinished(
-            Instant at,
-            String step,
-            int status,
-            @CheckForNull String message) implements Fact {
+            Instant at, String step, int status, @Nullable String message) implements Fact {
         /** Refuses an absent field. */
         public StepFinished {
             require("at", at, "step", step);

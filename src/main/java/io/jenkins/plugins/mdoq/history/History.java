@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.history;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -110,13 +110,13 @@ public final class History {
     }
 
     /** The fired event of a key, or null. */
-    @CheckForNull
+    @Nullable
     public HookHistory hook(@NonNull String key) {
         return hooks.get(key);
     }
 
     /** The fired event one of whose entries holds, or held, a lock, or null. */
-    @CheckForNull
+    @Nullable
     public HookHistory hookOfLock(@NonNull String lock) {
         for (HookHistory hook : hooks.values()) {
             if (hook.entryOfLock(lock) != null) {
@@ -127,19 +127,19 @@ public final class History {
     }
 
     /** How a step of the process began, or null if it did not. */
-    @CheckForNull
+    @Nullable
     public Fact.StepStarted started(@NonNull String step) {
         return stepsStarted.get(step);
     }
 
     /** How a step of the process ended, or null if it did not. */
-    @CheckForNull
+    @Nullable
     public Fact.StepFinished finished(@NonNull String step) {
         return stepsFinished.get(step);
     }
 
     /** The fired event whose verdict asks for a rollback, the first one if several do, or null. */
-    @CheckForNull
+    @Nullable
     public HookHistory rollbackAskedBy() {
         for (HookHistory hook : hooks.values()) {
             if (hook.settled() != null && hook.settled().action() == Action.ROLLBACK) {

@@ -3,8 +3,8 @@ package io.jenkins.plugins.mdoq.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,7 +73,7 @@ public final class HistoryEntry {
     }
 
     /** When the last request was about to leave, or null before the first. */
-    @CheckForNull
+    @Nullable
     public Instant lastAttemptAt() {
         return lastAttemptAt;
     }
@@ -85,13 +85,13 @@ public final class HistoryEntry {
     }
 
     /** The last failed attempt, or null if none failed. */
-    @CheckForNull
+    @Nullable
     public Fact.AttemptFailed lastFailure() {
         return failures.isEmpty() ? null : failures.get(failures.size() - 1);
     }
 
     /** The answer, or null if there is none. */
-    @CheckForNull
+    @Nullable
     public Fact.Answered answer() {
         return answer;
     }
@@ -103,19 +103,19 @@ public final class HistoryEntry {
     }
 
     /** The lock's release, or null if it was not released. */
-    @CheckForNull
+    @Nullable
     public Fact.Released release() {
         return release;
     }
 
     /** The lock's expiry, or null if it did not expire. */
-    @CheckForNull
+    @Nullable
     public Fact.Expired expiry() {
         return expiry;
     }
 
     /** The process giving the delivery up, or null if it did not. */
-    @CheckForNull
+    @Nullable
     public Fact.Cancelled cancellation() {
         return cancellation;
     }
@@ -151,7 +151,7 @@ public final class HistoryEntry {
     }
 
     /** The result as the history has it now, or null as long as it has none. */
-    @CheckForNull
+    @Nullable
     public Result result() {
         Result released = releaseResult();
         if (released != null) {
@@ -164,7 +164,7 @@ public final class HistoryEntry {
     }
 
     /** The outcome as the history has it now, or null as long as it has no result (protocol: "both flags"). */
-    @CheckForNull
+    @Nullable
     public Outcome outcome() {
         Result result = result();
         if (result == null) {
@@ -181,7 +181,7 @@ public final class HistoryEntry {
     }
 
     /** Why the delivery is an error, or null if it is none; the release's own result stands over a failed delivery. */
-    @CheckForNull
+    @Nullable
     public String deliveryError() {
         return undelivered() && releaseResult() == null
                 ? failures.get(failures.size() - 1).error()

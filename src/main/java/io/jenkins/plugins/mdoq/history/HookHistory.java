@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.history;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,13 +44,13 @@ public final class HookHistory {
     }
 
     /** The entry of a delivery, or null. */
-    @CheckForNull
+    @Nullable
     public HistoryEntry entry(@NonNull String delivery) {
         return entries.get(delivery);
     }
 
     /** The entry that holds, or held, a lock, or null. */
-    @CheckForNull
+    @Nullable
     public HistoryEntry entryOfLock(@NonNull String lock) {
         for (HistoryEntry entry : entries.values()) {
             if (lock.equals(entry.plan().lock())) {
@@ -61,7 +61,7 @@ public final class HookHistory {
     }
 
     /** The verdict that stands, or null as long as there is none. */
-    @CheckForNull
+    @Nullable
     public Fact.Settled settled() {
         return settled;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -87,10 +88,11 @@ final class JournalLines {
 
     /** Writes lines behind the last whole one and returns once they are on disk; if it throws, none of them counts. */
     static void append(Path file, boolean exists, List<byte[]> lines) throws IOException {
-        Path standing = exists ? file : makeFolder(file.getParent());
+        Path folder = Objects.requireNonNull(file.getParent(), "a journal lies in a folder");
+        Path standing = exists ? folder : makeFolder(folder);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         lines.forEach(bytes::writeBytes);
-        // No file channel: that one is closed, in mid-write, when its thread is interrupted. A write in this mode
+        // No file channel: that one is closed, in mid-write, when its thread is interrupted. In this mode a write
         // returns
         // once its data, and what is needed to find it again, is on the device.
         try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rwd")) {
@@ -111,9 +113,11 @@ final class JournalLines {
                 throw e;
             }
         }
-        // A new file is only found after a crash if the folders that name it are on disk as well.
-        for (Path made = file; !made.equals(standing); made = made.getParent()) {
-            forceFolder(made.getParent());
+        if (!exists) {
+            // A new file is only found after a crash if the folders that name it are on disk as well.
+            for (Path made = folder; made != null; made = made.equals(standing) ? null : made.getParent()) {
+                forceFolder(made);
+            }
         }
     }
 
@@ -150,8 +154,10 @@ final class JournalLines {
     /** Makes a folder and its parents, and returns the one that stood already. */
     static Path makeFolder(Path folder) throws IOException {
         Path standing = folder;
-        while (standing.getParent() != null && !Files.isDirectory(standing)) {
-            standing = standing.getParent();
+        Path parent = standing.getParent();
+        while (parent != null && !Files.isDirectory(standing)) {
+            standing = parent;
+            parent = standing.getParent();
         }
         Files.createDirectories(folder);
         return standing;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.mdoq.history;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,8 +34,8 @@ public record Plan(
         int timeoutSeconds,
         int tries,
         boolean sign,
-        @CheckForNull String lock,
-        @CheckForNull Instant deadline,
+        @Nullable String lock,
+        @Nullable Instant deadline,
         @NonNull List<String> allowFrom,
         @NonNull OnFail onFail,
         @NonNull OnDeliveryError onDeliveryError) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.hook;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.Journal;
 import java.net.URI;
 
@@ -19,6 +19,6 @@ public record ReleaseProcess(
         @NonNull String job,
         long number,
         @NonNull Journal journal,
-        @CheckForNull URI releaseUrl,
-        @CheckForNull URI logUrl,
+        @Nullable URI releaseUrl,
+        @Nullable URI logUrl,
         @NonNull HistoryListener listener) {}

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.hook;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.HistoryEntry;
@@ -16,7 +16,7 @@ final class Settlement {
 
     interface Judge {
         /** The verdict, or null if it is too early for one. */
-        @CheckForNull
+        @Nullable
         Verdict on(@NonNull HookHistory hook);
     }
 
@@ -71,7 +71,7 @@ final class Settlement {
     }
 
     /** The verdict that stood before, or null. */
-    @CheckForNull
+    @Nullable
     Fact.Settled standing() {
         return standing;
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.lock;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Journal;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +40,7 @@ public final class HeldLocks {
     }
 
     /** Who waits for a lock, or null if nobody does here and now. */
-    @CheckForNull
+    @Nullable
     public Waiter get(@NonNull String lock) {
         return waiters.get(lock);
     }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.mdoq.lock;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import java.time.Duration;
 
 /**
@@ -14,9 +14,7 @@ import java.time.Duration;
  * @param body a JSON object
  */
 public record LockAnswer(
-        int status,
-        @CheckForNull Duration retryAfter,
-        @NonNull ObjectNode body) {
+        int status, @Nullable Duration retryAfter, @NonNull ObjectNode body) {
 
     static LockAnswer ok(ObjectNode body) {
         return new LockAnswer(200, null, body);
@@ -32,7 +30,7 @@ public record LockAnswer(
     }
 
     /** The value of {@code Retry-After} in whole seconds, 1 or more; null without one. */
-    @CheckForNull
+    @Nullable
     public String retryAfterSeconds() {
         return retryAfter == null
                 ? null

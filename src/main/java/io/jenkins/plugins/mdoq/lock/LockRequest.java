@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.lock;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 
 /**
  * A request to the lock API, whatever server it came through.
@@ -14,7 +14,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
  */
 public record LockRequest(
         @NonNull String action,
-        @CheckForNull String contentType,
-        @CheckForNull byte[] body,
-        @CheckForNull String secret,
-        @CheckForNull String address) {}
+        @Nullable String contentType,
+        @Nullable byte[] body,
+        @Nullable String secret,
+        @Nullable String address) {}

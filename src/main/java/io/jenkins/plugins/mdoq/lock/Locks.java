@@ -2,8 +2,8 @@ package io.jenkins.plugins.mdoq.lock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Flags;
 import io.jenkins.plugins.mdoq.history.History;
@@ -43,7 +43,7 @@ public final class Locks {
             @NonNull String lock,
             @NonNull Plan plan,
             @NonNull Journal journal,
-            @CheckForNull HeldLocks.Waiter waiter,
+            @Nullable HeldLocks.Waiter waiter,
             boolean over) {}
 
     /** How things stand with a lock, or what came of a change to it. */
@@ -66,10 +66,10 @@ public final class Locks {
      * @param result null as long as there is none
      */
     public record State(
-            @NonNull Standing standing, @CheckForNull Result result) {}
+            @NonNull Standing standing, @Nullable Result result) {}
 
     /** Finds a lock; null if there is none of that value. */
-    @CheckForNull
+    @Nullable
     Found find(@NonNull String lock) throws IOException {
         LockValue value = LockValue.parse(lock);
         if (value == null) {
@@ -100,14 +100,14 @@ public final class Locks {
      * @return the state after it, or null if there is no such lock
      * @throws IOException if nothing was decided, as the history could not be read or written
      */
-    @CheckForNull
+    @Nullable
     public State release(@NonNull String lock, @NonNull ObjectNode data, @NonNull String by) throws IOException {
         Found found = find(lock);
         return found == null ? null : release(found, data, by);
     }
 
     /** What is wrong with a release's data, one line that says what to write instead; null if nothing is. */
-    @CheckForNull
+    @Nullable
     public static String problemOf(@NonNull ObjectNode data) {
         JsonNode result = data.get("result");
         return result == null || Result.read(result) != null
@@ -144,7 +144,8 @@ public final class Locks {
                                 + " bytes; only result, flags and message were kept");
                         kept = Limits.essence(said);
                     }
-                    return new Fact.Released(clock.instant(), entry.plan().id(), kept, by, notes, asleep(found));
+                    return new Fact.Released(
+                            clock.instant(), entry.plan().id(), kept, by, notes, isAsleep(found) ? Boolean.TRUE : null);
                 },
                 state);
         return state[0];
@@ -171,7 +172,7 @@ public final class Locks {
                             entry.plan().id(),
                             Limits.message(redactor.text(message)),
                             by,
-                            asleep(found));
+                            isAsleep(found) ? Boolean.TRUE : null);
                 },
                 state);
         return state[0];
@@ -236,8 +237,8 @@ public final class Locks {
         return new State(fact instanceof Fact.Released ? Standing.RELEASED : Standing.HELD, entry.result());
     }
 
-    private Boolean asleep(Found found) {
-        return found.waiter() == null && held.get(found.lock()) == null ? Boolean.TRUE : null;
+    private boolean isAsleep(Found found) {
+        return found.waiter() == null && held.get(found.lock()) == null;
     }
 
     /** Whether a release would have led to the outcome that stands: what it said of result and flags decides. */

@@ -129,9 +129,10 @@ final class ReleaseHookStepExecution extends StepExecution {
     private List<Webhook> webhooks(ReleaseEvent event) throws AbortException {
         List<Webhook> all = MdoqGlobalConfiguration.get().engineWebhooks();
         List<Webhook> asked = all;
-        if (step.getWebhooks() != null) {
+        List<String> names = step.getWebhooks();
+        if (names != null) {
             asked = new ArrayList<>();
-            for (String name : step.getWebhooks()) {
+            for (String name : names) {
                 asked.add(all.stream()
                         .filter(webhook -> webhook.name().equals(name))
                         .findFirst()

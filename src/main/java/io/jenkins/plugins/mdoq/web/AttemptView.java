@@ -36,13 +36,15 @@ public record AttemptView(
         List<AttemptView> attempts = new ArrayList<>();
         int last = 0;
         for (Fact.AttemptFailed failure : entry.failures()) {
+            Integer status = failure.status();
+            String body = failure.body();
             attempts.add(new AttemptView(
                     failure.number(),
-                    failure.status() == null ? NO_STATUS : failure.status().toString(),
+                    status == null ? NO_STATUS : status.toString(),
                     Durations.text(Duration.ofMillis(failure.millis())),
                     PlainText.line(failure.error()),
-                    failure.body() == null ? null : String.join("\n", PlainText.lines(failure.body())),
-                    failure.retryAt() == null ? null : TimeView.of(failure.retryAt(), now)));
+                    body == null ? null : String.join("\n", PlainText.lines(body)),
+                    TimeView.ofAny(failure.retryAt(), now)));
             last = failure.number();
         }
         Fact.Answered answer = entry.answer();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.mdoq.history.Flags;
 import io.jenkins.plugins.mdoq.history.HistoryEntry;
 import io.jenkins.plugins.mdoq.history.Outcome;
 import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.history.Result;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,13 +56,14 @@ public record EntryView(
 
     static EntryView of(
             @NonNull HistoryEntry entry, @NonNull String event, boolean open, boolean maySee, @NonNull Instant now) {
+        Result result = entry.result();
         return new EntryView(
                 PlainText.line(entry.plan().webhook()),
                 PlainText.line(event),
                 entry.plan().id(),
                 host(entry.plan().url()),
                 TimeView.of(entry.firedAt(), now),
-                entry.result() == null ? NONE : entry.result().word(),
+                result == null ? NONE : result.word(),
                 outcome(entry),
                 status(entry),
                 took(entry, open, now),
@@ -94,29 +96,19 @@ public record EntryView(
     }
 
     private static String status(HistoryEntry entry) {
-        if (entry.answer() != null) {
-            return Integer.toString(entry.answer().status());
-        }
+        Fact.Answered answer = entry.answer();
         Fact.AttemptFailed failure = entry.lastFailure();
-        return failure == null || failure.status() == null
-                ? NONE
-                : failure.status().toString();
+        Integer status = answer != null ? (Integer) answer.status() : failure != null ? failure.status() : null;
+        return status == null ? NONE : status.toString();
     }
 
     private static String took(HistoryEntry entry, boolean open, Instant now) {
-        Instant end = null;
-        if (entry.release() != null) {
-            end = entry.release().at();
-        } else if (entry.expiry() != null) {
-            end = entry.expiry().at();
-        } else if (entry.cancellation() != null) {
-            end = entry.cancellation().at();
-        } else if (open && !entry.closed()) {
+        Instant end = LockView.endedAt(entry);
+        if (end == null && open && !entry.closed()) {
             return Durations.text(Duration.between(entry.firedAt(), now)) + " so far";
-        } else if (entry.answer() != null) {
-            end = entry.answer().at();
-        } else if (entry.lastFailure() != null) {
-            end = entry.lastFailure().at();
+        }
+        if (end == null) {
+            end = TimeView.ofFirst(entry.answer(), entry.lastFailure());
         }
         return end == null ? NONE : Durations.text(Duration.between(entry.firedAt(), end));
     }
@@ -136,22 +128,23 @@ public record EntryView(
 
     private static List<String> notes(HistoryEntry entry) {
         List<String> notes = new ArrayList<>();
-        if (entry.answer() != null) {
-            entry.answer().notes().forEach(note -> notes.add(PlainText.line(note)));
+        Fact.Answered answer = entry.answer();
+        if (answer != null) {
+            answer.notes().forEach(note -> notes.add(PlainText.line(note)));
         }
-        if (entry.release() != null) {
-            entry.release().notes().forEach(note -> notes.add(PlainText.line(note)));
+        Fact.Released release = entry.release();
+        if (release != null) {
+            release.notes().forEach(note -> notes.add(PlainText.line(note)));
         }
         return notes;
     }
 
     private static NoteView told(Fact.Noticed notice, Instant now) {
+        String error = notice.error();
         return new NoteView(
                 TimeView.of(notice.at(), now),
                 PlainText.line(notice.event()),
-                notice.error() != null
-                        ? PlainText.line(notice.error())
-                        : notice.status() == null ? NONE : "answered " + notice.status());
+                error != null ? PlainText.line(error) : notice.status() == null ? NONE : "answered " + notice.status());
     }
 
     private static String text(String said) {

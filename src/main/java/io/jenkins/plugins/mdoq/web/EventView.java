@@ -31,11 +31,12 @@ public record EventView(
         Fact.Settled settled = hook.settled();
         boolean open = settled == null && !buildOver;
         String event = hook.fired().event();
+        String decidedBy = settled == null ? null : settled.webhook();
         return new EventView(
                 PlainText.line(event),
                 TimeView.of(hook.fired().at(), now),
                 verdict(hook, open),
-                settled == null || settled.webhook() == null ? "" : PlainText.line(settled.webhook()),
+                decidedBy == null ? "" : PlainText.line(decidedBy),
                 settled == null || settled.outcome() == Outcome.SUCCESS ? "" : PlainText.line(settled.reason()),
                 hook.entries().stream()
                         .map(entry -> EntryView.of(entry, event, open, maySee, now))

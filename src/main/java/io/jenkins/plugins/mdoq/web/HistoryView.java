@@ -56,25 +56,24 @@ public record HistoryView(
         Fact.StepStarted started = history.started(step);
         Fact.StepFinished finished = history.finished(step);
         if (finished != null) {
+            String message = finished.message();
             String took = started == null ? "" : " in " + Durations.text(Duration.between(started.at(), finished.at()));
             return finished.status() == 0
                     ? new StateView("The release was rolled back" + took + ".", Tone.GOOD)
                     : new StateView(
-                            "The rollback failed"
-                                    + (finished.message() == null ? "." : ": " + PlainText.line(finished.message())),
-                            Tone.BAD);
+                            "The rollback failed" + (message == null ? "." : ": " + PlainText.line(message)), Tone.BAD);
         }
         if (started != null) {
             return buildOver
                     ? new StateView("The build ended in the midst of the rollback; see how far it came.", Tone.BAD)
                     : new StateView("The release is being rolled back.", Tone.DOUBTFUL);
         }
-        if (askedBy == null) {
+        Fact.Settled asking = askedBy == null ? null : askedBy.settled();
+        if (asking == null) {
             return null;
         }
-        String asked = askedBy.settled().webhook() == null
-                ? ""
-                : " by " + PlainText.line(askedBy.settled().webhook());
+        String webhook = asking.webhook();
+        String asked = webhook == null ? "" : " by " + PlainText.line(webhook);
         return buildOver
                 ? new StateView(
                         "A rollback was asked for" + asked + ", but the build ended without one: no mdoqRollback ran.",

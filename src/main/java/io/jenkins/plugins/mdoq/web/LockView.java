@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.web;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.HistoryEntry;
 import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.history.PlainText;
@@ -39,15 +40,14 @@ public record LockView(
             return null;
         }
         boolean held = open && entry.held();
+        Fact.Released release = entry.release();
         return new LockView(
                 state(entry, held),
                 held,
-                entry.plan().deadline() == null
-                        ? null
-                        : TimeView.of(entry.plan().deadline(), now),
+                TimeView.ofAny(entry.plan().deadline(), now),
                 maySee ? entry.plan().lock() : null,
-                entry.release() == null ? null : PlainText.line(entry.release().by()),
-                ended(entry, now),
+                release == null ? null : PlainText.line(release.by()),
+                TimeView.ofAny(endedAt(entry), now),
                 bareFail(entry.plan().onFail()));
     }
 
@@ -64,13 +64,10 @@ public record LockView(
         return held ? new StateView("held", Tone.DOUBTFUL) : new StateView("no longer waited for", Tone.PLAIN);
     }
 
-    private static TimeView ended(HistoryEntry entry, Instant now) {
-        Instant at = entry.release() != null
-                ? entry.release().at()
-                : entry.expiry() != null
-                        ? entry.expiry().at()
-                        : entry.cancellation() != null ? entry.cancellation().at() : null;
-        return at == null ? null : TimeView.of(at, now);
+    /** When the lock was released, expired or was given up; null if it was not. */
+    @CheckForNull
+    static Instant endedAt(@NonNull HistoryEntry entry) {
+        return TimeView.ofFirst(entry.release(), entry.expiry(), entry.cancellation());
     }
 
     private static String bareFail(OnFail onFail) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.mdoq.web;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +16,24 @@ import java.time.temporal.ChronoUnit;
  */
 public record TimeView(@NonNull String iso, @NonNull String relative) {
 
+    /** When the first of some facts happened that is there, or null if none is. */
+    @CheckForNull
+    static Instant ofFirst(Fact... facts) {
+        for (Fact fact : facts) {
+            if (fact != null) {
+                return fact.at();
+            }
+        }
+        return null;
+    }
+
+    /** A point in time, or null for null. */
+    @CheckForNull
+    static TimeView ofAny(@CheckForNull Instant at, @NonNull Instant now) {
+        return at == null ? null : of(at, now);
+    }
+
+    @NonNull
     static TimeView of(@NonNull Instant at, @NonNull Instant now) {
         Duration since = Duration.between(at, now);
         return new TimeView(

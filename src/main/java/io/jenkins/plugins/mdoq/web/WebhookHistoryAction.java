@@ -127,27 +127,28 @@ public final class WebhookHistoryAction implements Action {
             @NonNull HistoryView history, @CheckForNull String delivery, @CheckForNull String came) {
         for (EventView event : history.events()) {
             for (EntryView entry : event.entries()) {
-                if (entry.delivery().equals(delivery) && entry.lock() != null && came != null) {
-                    return notice(entry, came);
+                LockView lock = entry.lock();
+                if (entry.delivery().equals(delivery) && lock != null && came != null) {
+                    return notice(entry, lock, came);
                 }
             }
         }
         return null;
     }
 
-    private static StateView notice(EntryView entry, String came) {
-        String lock = "The lock of " + entry.webhook();
-        String by = entry.lock().releasedBy();
+    private static StateView notice(EntryView entry, LockView lock, String came) {
+        String what = "The lock of " + entry.webhook();
+        String by = lock.releasedBy();
         if (by == null) {
-            return entry.lock().held()
+            return lock.held()
                     ? null
-                    : new StateView(lock + " was no longer held; nothing was changed.", Tone.DOUBTFUL);
+                    : new StateView(what + " was no longer held; nothing was changed.", Tone.DOUBTFUL);
         }
         return came.equals(word(Locks.Standing.RELEASED))
                 ? new StateView(
-                        lock + " is released by " + by + ": " + entry.outcome().text() + ".", Tone.GOOD)
+                        what + " is released by " + by + ": " + entry.outcome().text() + ".", Tone.GOOD)
                 : new StateView(
-                        lock + " had been released by " + by + " before, with another outcome, which stands.",
+                        what + " had been released by " + by + " before, with another outcome, which stands.",
                         Tone.DOUBTFUL);
     }
 
