@@ -24,7 +24,18 @@ public final class Narrator {
     private final Map<String, Plan> plans = new HashMap<>();
     private final Map<String, Instant> firedAt = new HashMap<>();
     private final Map<String, String> events = new HashMap<>();
+    private final boolean showsLocks;
     private int width = 8;
+
+    /** Tells everything, the values of locks as well. */
+    public Narrator() {
+        this(true);
+    }
+
+    /** @param showsLocks whether the values of locks are told, which not everybody who reads a log may be meant to see */
+    public Narrator(boolean showsLocks) {
+        this.showsLocks = showsLocks;
+    }
 
     /** Makes an event known that was fired before this narrator began, so that its times can be told. */
     public void know(@NonNull HookHistory hook) {
@@ -81,7 +92,7 @@ public final class Narrator {
             if (plan.lock() != null) {
                 lines.add(indented(
                         plan.webhook(),
-                        "lock held: " + plan.lock()
+                        (showsLocks ? "lock held: " + plan.lock() : "lock held")
                                 + (plan.deadline() == null
                                         ? ", without a deadline"
                                         : ", until " + seconds(plan.deadline()))));

@@ -22,7 +22,8 @@ final class BuildLog implements HistoryListener {
     private final Run<?, ?> build;
     private final TaskListener listener;
     private final boolean holdsExecutor;
-    private final Narrator narrator = new Narrator();
+    /** The values of locks are for those who may release them; they stand on the history page. */
+    private final Narrator narrator = new Narrator(false);
 
     BuildLog(@NonNull Run<?, ?> build, @NonNull TaskListener listener, boolean holdsExecutor) {
         this.build = build;

@@ -238,4 +238,11 @@ class NarratorTest {
                                 && Character.getType(c) != Character.FORMAT
                                 && Character.getType(c) != Character.LINE_SEPARATOR));
     }
+
+    @Test
+    void shouldKeepTheValuesOfLocksToItselfIfToldTo() {
+        assertThat(new Narrator(false).tell(null, fired(plan("gate", true))))
+                .last()
+                .isEqualTo("  gate      lock held, without a deadline");
+    }
 }
