@@ -7,6 +7,7 @@ import static io.jenkins.plugins.mdoq.history.Facts.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ class HistoryEntryTest {
                 "FAIL    | {'rollback_release':false,'stop_release':true}      | STOP",
                 "FAIL    | {'rollback_release':'1','stop_release':false}       | ROLLBACK",
             })
+    @DisplayName("protocol: Cancel release, Rollback release, both flags — fail and a flag that is true; rollback wins")
     void shouldReadTheOutcomeFromResultAndFlags(Result result, String data, Outcome outcome) {
         HistoryEntry answered = entry(false, facts.answer("gate", result, data));
         assertThat(answered.outcome()).isEqualTo(outcome);
@@ -80,6 +82,7 @@ class HistoryEntryTest {
                 "SUCCESS | {'rollback_release':true}                | {'result':'fail','stop_release':true}      | ROLLBACK",
                 "SUCCESS | {}                                       | {'result':null}                            | SUCCESS",
             })
+    @DisplayName("protocol: history decides — the release's data is laid over the answer's")
     void shouldLayTheReleaseOverTheAnswerInEitherOrder(
             Result result, String answered, String released, Outcome outcome) {
         Fact.Answered answer = facts.answer("gate", result, answered);

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class HookLocksTest {
     }
 
     @Test
+    @DisplayName("protocol: blocking — the process halts until the lock has been removed")
     void shouldWaitUntilTheLockIsReleasedAfterTheAnswer() {
         HookRun run = rig.fire(rig.webhook("gate", blocking()));
         assertThat(rig.request("gate").body().path("release_url").textValue()).isEqualTo(Rig.RELEASE_URL.toString());
@@ -145,6 +147,7 @@ class HookLocksTest {
     }
 
     @Test
+    @DisplayName("protocol: several webhooks on one event — the build waits for all locks")
     void shouldWaitForAllLocks() {
         HookRun run =
                 rig.fire(rig.webhook("one", blocking()), rig.webhook("two", blocking()), rig.webhook("chat", plain()));
@@ -160,6 +163,7 @@ class HookLocksTest {
     }
 
     @Test
+    @DisplayName("protocol: locking order — create the lock, then call the endpoint")
     void shouldHaveTheLockOnDiskBeforeTheRequestLeaves() {
         Webhook gate = rig.webhook("gate", blocking());
         String[] onDisk = new String[1];
@@ -239,6 +243,7 @@ class HookLocksTest {
     }
 
     @Test
+    @DisplayName("protocol: several webhooks on one event — a stop does not wait for the others' locks")
     void shouldNotWaitForTheOthersLockWhenOneStopsTheRelease() {
         HookRun run = rig.fire(rig.webhook("gate", blocking()), rig.webhook("stopper", plain()));
         rig.answer("gate", 200, "{}");

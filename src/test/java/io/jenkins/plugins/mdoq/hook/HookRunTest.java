@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,7 @@ class HookRunTest {
         "beforeReleaseComplete,    Before Release Complete,  before_release_complete",
         "Passed regression testing,passed_regression_testing,passed_regression_testing"
     })
+    @DisplayName("protocol: webhooks and events — one webhook listens to several events")
     void shouldCallTheWebhooksThatListenWhateverSpellingTheyUse(String listens, String fires, String travels) {
         Webhook listening = rig.webhook("gate", EventSettings.of(new ReleaseEvent(listens)));
         Webhook other = rig.webhook("other", EventSettings.of(ReleaseEvent.of("another event")));
@@ -92,6 +94,7 @@ class HookRunTest {
     }
 
     @Test
+    @DisplayName("protocol: several webhooks on one event — fired at the same time")
     void shouldAskAllWebhooksBeforeAnyHasAnswered() {
         HookRun run = rig.fire(rig.webhook("first", plain()), rig.webhook("second", plain()));
         assertThat(rig.http.exchanges()).hasSize(2).allMatch(FakeHttp.Exchange::inFlight);
@@ -297,6 +300,7 @@ class HookRunTest {
     }
 
     @Test
+    @DisplayName("protocol: webhooks and events — each event has its own history")
     void shouldFireEachKeyByItself() {
         Webhook gate = rig.webhook("gate", plain(), EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE));
         rig.fire(gate);
@@ -322,6 +326,7 @@ class HookRunTest {
     }
 
     @Test
+    @DisplayName("protocol: Rollback release — the endpoints are told how it ended")
     void shouldTellAllEndpointsHowARollbackEnded() {
         rig.fire(rig.webhook("gate", plain()), rig.webhook("gone", plain()));
         rig.answer("gate", 200, "{'result':'fail','rollback_release':true}");

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ class ReleaseEventTest {
                 " before-release ",
                 "BEFORE_RELEASE"
             })
+    @DisplayName("protocol: Before Release — the event, in any spelling")
     void shouldKnowBeforeReleaseInAnySpelling(String name) {
         assertThat(ReleaseEvent.of(name)).isSameAs(ReleaseEvent.BEFORE_RELEASE);
         assertThat(ReleaseEvent.BEFORE_RELEASE.is(name)).isTrue();
@@ -29,6 +31,7 @@ class ReleaseEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"before_release_complete", "beforeReleaseComplete", "Before Release Complete"})
+    @DisplayName("protocol: Before Release Complete — the event, in any spelling")
     void shouldKnowBeforeReleaseCompleteInAnySpelling(String name) {
         assertThat(ReleaseEvent.of(name)).isSameAs(ReleaseEvent.BEFORE_RELEASE_COMPLETE);
     }
@@ -40,6 +43,7 @@ class ReleaseEventTest {
         "beforeReleaseX, beforeReleaseX",
         "Größe 漢字, Größe 漢字"
     })
+    @DisplayName("protocol: other events — a custom name travels as it was written")
     void shouldSendACustomEventAsItWasWritten(String name, String travels) {
         assertThat(ReleaseEvent.of(name).name()).isEqualTo(travels);
     }
@@ -53,6 +57,7 @@ class ReleaseEventTest {
     }
 
     @Test
+    @DisplayName("protocol: webhooks and events — each event has its own configuration")
     void shouldHaveEachEventsOwnSettings() {
         EventSettings settings = EventSettings.of(ReleaseEvent.BEFORE_RELEASE);
         assertThat(settings.blocking()).isFalse();

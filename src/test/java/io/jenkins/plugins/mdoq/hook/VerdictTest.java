@@ -14,6 +14,7 @@ import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.history.Outcome;
 import io.jenkins.plugins.mdoq.history.Result;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,7 @@ class VerdictTest {
         "FAIL,    false, true,  FAIL,     ROLLBACK, ROLLBACK",
         "FAIL,    true,  true,  UNSTABLE, ROLLBACK, ROLLBACK"
     })
+    @DisplayName("protocol: a bare fail — cancels nothing unless the event is set so")
     void shouldFollowTheReleasedHistoryAndTheSettingForABareFail(
             Result result, boolean stop, boolean rollback, OnFail onFail, Outcome outcome, Action action) {
         for (OnDeliveryError other : OnDeliveryError.values()) {
@@ -64,6 +66,7 @@ class VerdictTest {
 
     @ParameterizedTest
     @CsvSource({"FAIL, FAIL", "CONTINUE, CONTINUE"})
+    @DisplayName("protocol: delivery error — fails by default, per event it can go on")
     void shouldFollowItsSettingOnADeliveryError(OnDeliveryError setting, Action action) {
         for (OnFail other : OnFail.values()) {
             Verdict verdict = verdict(other, setting, facts.failure("gate", 1, true));
@@ -123,6 +126,7 @@ class VerdictTest {
     }
 
     @Test
+    @DisplayName("protocol: several webhooks on one event — the gravest verdict wins")
     void shouldLetARollbackPassBeforeAStopAndAStopBeforeAFail() {
         Fact stop = facts.answer("stop", Result.FAIL, "{'stop_release':true,'message':'stop'}");
         Fact fail = facts.answer("fail", Result.FAIL, "{}");

@@ -14,6 +14,8 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.queue.QueueTaskFuture;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.mdoq.config.EventConfiguration;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.history.OnDeliveryError;
@@ -21,6 +23,8 @@ import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -359,6 +363,30 @@ class ReleaseHookStepInJenkinsTest {
         MdoqGlobalConfiguration.get().setWebhooks(List.of());
         job.renameTo(job.getName() + "-renamed");
 
+        assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(200);
+        j.assertBuildStatusSuccess(j.waitForCompletion(build));
+    }
+
+    @Test
+    void shouldNotBeDisturbedByAReloadOfConfigurationAsCode() throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        WorkflowRun build =
+                job("mdoqReleaseHook 'beforeRelease'").scheduleBuild2(0).waitForStart();
+        JsonNode body = endpoint.take();
+        j.waitForMessage("answered 200 in", build);
+
+        ConfigurationAsCode.get()
+                .configureWith(YamlSource.of(new ByteArrayInputStream("""
+                        unclassified:
+                          mdoqReleaseHook:
+                            webhooks:
+                              - name: other
+                                url: http://127.0.0.1:1/
+                                secrets: [{credentialsId: mdoq-secret}]
+                                events: [{event: beforeRelease}]
+                        """.getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(build.isBuilding()).isTrue();
         assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(200);
         j.assertBuildStatusSuccess(j.waitForCompletion(build));
     }
