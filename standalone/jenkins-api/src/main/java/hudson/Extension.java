@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import net.java.sezpoz.Indexable;
 
-/** Signature only; the real type comes with Jenkins. Indexable, so that the same processor writes the extension index. */
-@Indexable
+/** Signature only; the real type comes with Jenkins. */
+@Indexable // so that the same processor writes the same extension index
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.FIELD, ElementType.METHOD})
 @Documented

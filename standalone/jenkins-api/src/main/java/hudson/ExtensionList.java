@@ -2,8 +2,9 @@ package hudson;
 
 import java.util.AbstractList;
 
+/** Signature only; the real type comes with Jenkins. */
 public class ExtensionList<T> extends AbstractList<T> {
-    protected ExtensionList() {}
+    private ExtensionList() {}
 
     public static <U> U lookupSingleton(Class<U> type) {
         throw new UnsupportedOperationException();

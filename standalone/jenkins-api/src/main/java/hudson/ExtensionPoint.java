@@ -1,3 +1,4 @@
 package hudson;
 
+/** Signature only; the real type comes with Jenkins. */
 public interface ExtensionPoint {}

@@ -4,28 +4,27 @@ import hudson.util.Secret;
 import java.net.http.HttpClient;
 
 /** Signature only; the real type comes with Jenkins. */
-public class ProxyConfiguration {
+public final class ProxyConfiguration {
     public final String name;
     public final int port;
 
-    public ProxyConfiguration(String name, int port) {
-        this.name = name;
-        this.port = port;
+    private ProxyConfiguration() {
+        throw new UnsupportedOperationException();
     }
 
     public String getUserName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public String getNoProxyHost() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public Secret getSecretPassword() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public static HttpClient.Builder newHttpClientBuilder() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

@@ -2,7 +2,9 @@ package hudson.console;
 
 /** Signature only; the real type comes with Jenkins. */
 public class HyperlinkNote {
+    private HyperlinkNote() {}
+
     public static String encodeTo(String url, String text) {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

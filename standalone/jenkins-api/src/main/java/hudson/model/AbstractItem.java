@@ -4,16 +4,20 @@ import hudson.security.Permission;
 
 /** Signature only; the real type comes with Jenkins. */
 public abstract class AbstractItem extends Actionable implements Item {
+    AbstractItem() {}
+
     @Override
-    public String getFullName() {
-        return null;
+    public final String getFullName() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public boolean hasPermission(Permission permission) {
-        return false;
+        throw new UnsupportedOperationException();
     }
 
     @Override
-    public void checkPermission(Permission permission) {}
+    public void checkPermission(Permission permission) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -2,13 +2,15 @@ package hudson.model;
 
 /** Signature only; the real type comes with Jenkins. */
 public abstract class Actionable {
-    public void addAction(Action action) {}
+    public void addAction(Action action) {
+        throw new UnsupportedOperationException();
+    }
 
     public boolean addOrReplaceAction(Action action) {
-        return false;
+        throw new UnsupportedOperationException();
     }
 
     public <T extends Action> T getAction(Class<T> type) {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

@@ -4,6 +4,7 @@ import hudson.XmlFile;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
+/** Signature only; the real type comes with Jenkins. */
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     protected Descriptor(Class<? extends T> clazz) {}
 
@@ -34,6 +35,7 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
         throw new UnsupportedOperationException();
     }
 
+    /** Signature only; the real type comes with Jenkins. */
     public static final class FormException extends Exception {
         public FormException(String message, Throwable cause, String formField) {}
     }

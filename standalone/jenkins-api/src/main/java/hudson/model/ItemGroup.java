@@ -1,3 +1,4 @@
 package hudson.model;
 
+/** Signature only; the real type comes with Jenkins. */
 public interface ItemGroup<T extends Item> {}

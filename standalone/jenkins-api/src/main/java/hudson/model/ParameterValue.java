@@ -4,15 +4,17 @@ import java.io.Serializable;
 
 /** Signature only; the real type comes with Jenkins. */
 public abstract class ParameterValue implements Serializable {
-    public String getName() {
-        return null;
+    private ParameterValue() {}
+
+    public final String getName() {
+        throw new UnsupportedOperationException();
     }
 
     public Object getValue() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public boolean isSensitive() {
-        return false;
+        throw new UnsupportedOperationException();
     }
 }

@@ -4,22 +4,24 @@ import java.util.List;
 
 /** Signature only; the real type comes with Jenkins. */
 public class ParametersAction implements Action {
+    private ParametersAction() {}
+
     public List<ParameterValue> getAllParameters() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public String getIconFileName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public String getDisplayName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public String getUrlName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

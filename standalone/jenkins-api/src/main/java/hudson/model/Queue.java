@@ -2,6 +2,8 @@ package hudson.model;
 
 /** Signature only; the real type comes with Jenkins. */
 public class Queue {
-    /** Signature only. */
+    private Queue() {}
+
+    /** Signature only; the real type comes with Jenkins. */
     public interface Executable {}
 }

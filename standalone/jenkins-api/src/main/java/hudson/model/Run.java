@@ -8,37 +8,43 @@ import java.util.List;
 /** Signature only; the real type comes with Jenkins. */
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements AccessControlled {
+    private Run() {}
+
     public File getRootDir() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public JobT getParent() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public int getNumber() {
-        return 0;
+        throw new UnsupportedOperationException();
     }
 
     public String getUrl() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public List<Cause> getCauses() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public boolean isLogUpdated() {
-        return false;
+        throw new UnsupportedOperationException();
     }
 
-    public void setResult(Result result) {}
+    public void setResult(Result result) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public boolean hasPermission(Permission permission) {
-        return false;
+        throw new UnsupportedOperationException();
     }
 
     @Override
-    public void checkPermission(Permission permission) {}
+    public void checkPermission(Permission permission) {
+        throw new UnsupportedOperationException();
+    }
 }

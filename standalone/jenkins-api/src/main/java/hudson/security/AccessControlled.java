@@ -1,5 +1,6 @@
 package hudson.security;
 
+/** Signature only; the real type comes with Jenkins. */
 public interface AccessControlled {
     default void checkPermission(Permission permission) {
         throw new UnsupportedOperationException();

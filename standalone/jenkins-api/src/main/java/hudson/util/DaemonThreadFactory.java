@@ -6,6 +6,6 @@ import java.util.concurrent.ThreadFactory;
 public class DaemonThreadFactory implements ThreadFactory {
     @Override
     public Thread newThread(Runnable work) {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,5 +1,6 @@
 package hudson.util;
 
+/** Signature only; the real type comes with Jenkins. */
 public abstract class FormValidation extends java.io.IOException {
     private FormValidation() {}
 

@@ -3,11 +3,11 @@ package hudson.util;
 import java.util.concurrent.ThreadFactory;
 
 /** Signature only; the real type comes with Jenkins. */
-public class NamingThreadFactory implements ThreadFactory {
+public final class NamingThreadFactory implements ThreadFactory {
     public NamingThreadFactory(ThreadFactory delegate, String name) {}
 
     @Override
     public Thread newThread(Runnable work) {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

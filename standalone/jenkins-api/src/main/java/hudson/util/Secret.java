@@ -7,10 +7,10 @@ public final class Secret implements Serializable {
     private Secret() {}
 
     public String getEncryptedValue() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public String getPlainText() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

@@ -9,36 +9,37 @@ import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.File;
 
+/** Signature only; the real type comes with Jenkins. */
 public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     public static final Permission ADMINISTER = null;
 
-    protected Jenkins() {}
+    private Jenkins() {}
 
     public static Jenkins get() {
         throw new UnsupportedOperationException();
     }
 
     public static Jenkins getInstanceOrNull() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public InitMilestone getInitLevel() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public <T extends Item> T getItemByFullName(String fullName, Class<T> type) {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public File getRootDir() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public String getRootUrl() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public ProxyConfiguration getProxy() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+/** Signature only; the real type comes with Jenkins. */
 public class JenkinsLocationConfiguration extends GlobalConfiguration {
     public static JenkinsLocationConfiguration get() {
         throw new UnsupportedOperationException();

@@ -9,7 +9,7 @@ public abstract class TransientActionFactory<T> implements ExtensionPoint {
     public abstract Class<T> type();
 
     public Class<? extends Action> actionType() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public abstract Collection<? extends Action> createFor(T target);

@@ -2,5 +2,7 @@ package hudson.model.listeners;
 
 /** Signature only; the real type comes with Jenkins. */
 public class ItemListener {
-    public void onBeforeShutdown() {}
+    public void onBeforeShutdown() {
+        throw new UnsupportedOperationException();
+    }
 }

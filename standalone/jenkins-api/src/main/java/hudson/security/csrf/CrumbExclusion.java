@@ -11,6 +11,6 @@ import java.io.IOException;
 public abstract class CrumbExclusion implements ExtensionPoint {
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        return false;
+        throw new UnsupportedOperationException();
     }
 }

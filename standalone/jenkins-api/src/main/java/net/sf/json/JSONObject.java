@@ -1,5 +1,6 @@
 package net.sf.json;
 
+/** Signature only; the real type comes with Jenkins. */
 public final class JSONObject {
     public Object opt(String key) {
         throw new UnsupportedOperationException();

@@ -3,6 +3,7 @@ package org.kohsuke.stapler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
+/** Signature only; the real type comes with Jenkins. */
 public interface StaplerRequest2 extends HttpServletRequest {
     <T> List<T> bindJSONToList(Class<T> type, Object src);
 }

@@ -7,6 +7,7 @@ import hudson.model.ItemGroup;
 import java.util.List;
 import org.springframework.security.core.Authentication;
 
+/** Signature only; the real type comes with Jenkins. */
 @SuppressWarnings("rawtypes")
 public abstract class CredentialsProvider extends Descriptor<CredentialsProvider>
         implements ExtensionPoint, hudson.model.Describable<CredentialsProvider> {

@@ -1,5 +1,6 @@
 package com.cloudbees.plugins.credentials;
 
+/** Signature only; the real type comes with Jenkins. */
 public class CredentialsUnavailableException extends RuntimeException {
     public CredentialsUnavailableException(String property) {}
 }

@@ -4,6 +4,7 @@ import hudson.model.ItemGroup;
 import hudson.util.ListBoxModel;
 import org.springframework.security.core.Authentication;
 
+/** Signature only; the real type comes with Jenkins. */
 @SuppressWarnings("rawtypes")
 public abstract class AbstractIdCredentialsListBoxModel<
                 T extends AbstractIdCredentialsListBoxModel<T, C>, C extends IdCredentials>

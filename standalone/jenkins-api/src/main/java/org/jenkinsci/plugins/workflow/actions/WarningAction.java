@@ -7,21 +7,21 @@ public class WarningAction implements PersistentAction {
     public WarningAction(Result result) {}
 
     public WarningAction withMessage(String message) {
-        return this;
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public String getIconFileName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public String getDisplayName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public String getUrlName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

@@ -5,11 +5,11 @@ import java.util.Iterator;
 /** Signature only; the real type comes with Jenkins. */
 public class FlowExecutionList implements Iterable<FlowExecution> {
     public static FlowExecutionList get() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public Iterator<FlowExecution> iterator() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

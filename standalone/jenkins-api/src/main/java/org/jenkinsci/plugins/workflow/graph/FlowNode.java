@@ -4,7 +4,9 @@ import hudson.model.Actionable;
 
 /** Signature only; the real type comes with Jenkins. */
 public abstract class FlowNode extends Actionable {
+    private FlowNode() {}
+
     public String getId() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

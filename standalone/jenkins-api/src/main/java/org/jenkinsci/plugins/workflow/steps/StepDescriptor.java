@@ -10,14 +10,14 @@ public abstract class StepDescriptor {
     public abstract String getFunctionName();
 
     public String getDisplayName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public boolean takesImplicitBlockArgument() {
-        return false;
+        throw new UnsupportedOperationException();
     }
 
     public String argumentsToString(Map<String, Object> namedArgs) {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

@@ -7,16 +7,20 @@ public abstract class StepExecution implements Serializable {
     protected StepExecution(StepContext context) {}
 
     public StepContext getContext() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 
     public abstract boolean start() throws Exception;
 
-    public void stop(Throwable cause) throws Exception {}
+    public void stop(Throwable cause) throws Exception {
+        throw new UnsupportedOperationException();
+    }
 
-    public void onResume() {}
+    public void onResume() {
+        throw new UnsupportedOperationException();
+    }
 
     public String getStatus() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }

@@ -8,20 +8,22 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 public class PauseAction implements PersistentAction {
     public PauseAction(String cause) {}
 
-    public static void endCurrentPause(FlowNode node) throws IOException {}
-
-    @Override
-    public String getIconFileName() {
-        return null;
+    public static void endCurrentPause(FlowNode node) throws IOException {
+        throw new UnsupportedOperationException();
     }
 
     @Override
-    public String getDisplayName() {
-        return null;
+    public final String getIconFileName() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public final String getDisplayName() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public String getUrlName() {
-        return null;
+        throw new UnsupportedOperationException();
     }
 }
