@@ -118,6 +118,9 @@ public final class DeliveryClient {
     /** {@code Retry-After} as seconds or as an HTTP date; null if it is absent or neither. */
     private Duration retryAfter(HttpResponse<?> response) {
         String value = response.headers().firstValue("Retry-After").orElse("").strip();
+        if (value.isEmpty()) {
+            return null;
+        }
         if (value.matches("\\d+")) {
             // Far beyond any bound there is no need to be exact.
             return Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value));
@@ -127,7 +130,7 @@ public final class DeliveryClient {
             Duration wait = Duration.between(clock.instant(), at.toInstant());
             return wait.isNegative() ? Duration.ZERO : wait;
         } catch (DateTimeException e) {
-            // Absent, or no date: the ordinary back-off decides.
+            // Neither: the ordinary back-off decides.
             return null;
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * An event that webhooks listen to. The two of a release may be written {@code before_release}, {@code beforeRelease} or
@@ -16,6 +17,9 @@ public record ReleaseEvent(@NonNull String name) {
 
     /** Fires when the release has been carried out, before it is deemed a success (protocol: "Before Release Complete"). */
     public static final ReleaseEvent BEFORE_RELEASE_COMPLETE = new ReleaseEvent("before_release_complete");
+
+    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+    private static final Pattern GAP = Pattern.compile("[\\s_-]+");
 
     /**
      * The event of a name.
@@ -42,8 +46,7 @@ public record ReleaseEvent(@NonNull String name) {
     }
 
     private static String normal(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                .replaceAll("[\\s_-]+", "_")
-                .toLowerCase(Locale.ROOT);
+        String parted = HUMP.matcher(name).replaceAll("$1_$2");
+        return GAP.matcher(parted).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 }

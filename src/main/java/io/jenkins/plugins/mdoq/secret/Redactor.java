@@ -51,20 +51,25 @@ public final class Redactor {
             return NONE;
         }
         Set<String> forms = new LinkedHashSet<>();
-        for (SharedSecret secret : secrets.all()) {
-            String value = secret.reveal();
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            forms.add(value);
-            addUrlEncoded(forms, value);
-            addEscaped(forms, value);
-            forms.add(Base64.getEncoder().encodeToString(bytes));
-            forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-            forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        }
+        secrets.all().forEach(secret -> forms.addAll(secret.forms()));
         // Longest first: a secret that is a part of another one must not leave the other's rest behind.
         return new Redactor(forms.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());
+    }
+
+    /** Every form in which a secret's text may come back; see {@link SharedSecret#forms}. */
+    @NonNull
+    static List<String> formsOf(@NonNull String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        Set<String> forms = new LinkedHashSet<>();
+        forms.add(value);
+        addUrlEncoded(forms, value);
+        addEscaped(forms, value);
+        forms.add(Base64.getEncoder().encodeToString(bytes));
+        forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+        forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return List.copyOf(forms);
     }
 
     /** As forms and as URLs are encoded, which differ in two characters; some write the hexadecimal digits small. */
@@ -140,7 +145,12 @@ public final class Redactor {
 
     /** In any case, as a result is read in any case. */
     private static boolean isProtocolWord(String text) {
-        return PROTOCOL_WORDS.stream().anyMatch(text::equalsIgnoreCase);
+        for (String word : PROTOCOL_WORDS) {
+            if (word.equalsIgnoreCase(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String name(String name) {

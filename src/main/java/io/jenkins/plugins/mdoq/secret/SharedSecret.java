@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * One secret shared with an endpoint. It deliberately has no {@code equals}, is not serializable and prints as stars, so
@@ -12,6 +13,9 @@ import java.security.MessageDigest;
 public final class SharedSecret {
 
     private final String value;
+
+    /** Made when they are first asked for: many secrets are only compared. */
+    private volatile List<String> forms;
 
     private SharedSecret(String value) {
         this.value = value;
@@ -70,6 +74,17 @@ public final class SharedSecret {
     @NonNull
     public String reveal() {
         return value;
+    }
+
+    /** Every form in which its text may come back, for the redactor; as secret as the text itself. */
+    @NonNull
+    List<String> forms() {
+        List<String> made = forms;
+        if (made == null) {
+            made = Redactor.formsOf(value);
+            forms = made;
+        }
+        return made;
     }
 
     @Override

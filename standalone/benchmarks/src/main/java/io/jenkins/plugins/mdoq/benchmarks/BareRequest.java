@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.benchmarks;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
 import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,12 +35,13 @@ final class BareRequest {
         this.writes = writes;
     }
 
-    /** A bare request that writes what a delivery wrote: the journal's first two lines at once, each further one alone. */
+    /** A bare request that writes what a delivery wrote: two lines before the request leaves, two after the answer. */
     static BareRequest like(Rig rig, Path journal) throws IOException {
         List<String> lines = Files.readAllLines(journal);
-        List<byte[]> writes = new ArrayList<>();
-        writes.add(bytes(lines.get(0) + "\n" + lines.get(1)));
-        lines.subList(2, lines.size()).forEach(line -> writes.add(bytes(line)));
+        if (lines.size() != 4) {
+            throw new IOException("a delivery wrote " + lines.size() + " lines instead of four");
+        }
+        List<byte[]> writes = List.of(bytes(lines.subList(0, 2)), bytes(lines.subList(2, 4)));
         String delivery = lines.get(1).replaceAll(".*\"delivery\":\"([^\"]+)\".*", "$1");
         byte[] body = new Payload(
                         Rig.instance(1), 1, null, "before_release", "release-gate", delivery, null, null, null)
@@ -56,8 +57,8 @@ final class BareRequest {
         return new BareRequest(rig, request, writes);
     }
 
-    private static byte[] bytes(String line) {
-        return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(List<String> lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** How many durable writes it makes. */
@@ -67,43 +68,34 @@ final class BareRequest {
 
     /** Writes, sends, and writes the rest. */
     CompletableFuture<?> begin(Path folder, long number) {
-        return CompletableFuture.supplyAsync(() -> open(folder), rig.executor())
-                .thenCompose(file -> rig.http()
-                        .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-                        .thenAcceptAsync(response -> finish(file, response), rig.executor()));
+        Path file = folder.resolve("requests.jsonl");
+        return CompletableFuture.runAsync(() -> append(file, writes.get(0), folder), rig.executor())
+                .thenCompose(written -> rig.http().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
+                .thenAcceptAsync(
+                        response -> {
+                            if (response.statusCode() != 200) {
+                                throw new IllegalStateException("HTTP status " + response.statusCode());
+                            }
+                            append(file, writes.get(1), null);
+                        },
+                        rig.executor());
     }
 
-    private FileChannel open(Path folder) {
-        try {
-            FileChannel file = FileChannel.open(
-                    folder.resolve("requests.jsonl"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            write(file, writes.get(0));
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
+    /** Writes durably; the file is opened for it, as for a process that waits for years none can stay open. */
+    private static void append(Path file, byte[] lines, @CheckForNull Path newIn) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            for (ByteBuffer buffer = ByteBuffer.wrap(lines); buffer.hasRemaining(); ) {
+                channel.write(buffer);
             }
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void finish(FileChannel file, HttpResponse<byte[]> response) {
-        if (response.statusCode() != 200) {
-            throw new IllegalStateException("HTTP status " + response.statusCode());
-        }
-        try (file) {
-            for (byte[] line : writes.subList(1, writes.size())) {
-                write(file, line);
+            channel.force(false);
+            if (newIn != null) {
+                try (FileChannel directory = FileChannel.open(newIn, StandardOpenOption.READ)) {
+                    directory.force(true);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void write(FileChannel file, byte[] line) throws IOException {
-        for (ByteBuffer buffer = ByteBuffer.wrap(line); buffer.hasRemaining(); ) {
-            file.write(buffer);
-        }
-        file.force(false);
     }
 }
