@@ -47,7 +47,7 @@ public final class HistoryEntry {
         } else if (fact instanceof Fact.Released released) {
             release = release == null ? released : release;
         } else if (fact instanceof Fact.Expired expired) {
-            expiry = expiry == null ? expired : expiry;
+            expiry = expiry == null && !undelivered() ? expired : expiry;
         } else if (fact instanceof Fact.Cancelled cancelled) {
             cancellation = cancellation == null ? cancelled : cancellation;
         } else if (fact instanceof Fact.Noticed noticed) {
@@ -180,10 +180,13 @@ public final class HistoryEntry {
         return Flags.isTrue(data.get(Flags.STOP)) ? Outcome.STOP : Outcome.FAIL;
     }
 
-    /** Why the delivery is an error, or null if it is none; the release's own result stands over a failed delivery. */
+    /**
+     * Why the delivery is an error, or null if it is none; the release's own result stands over a failed delivery, and
+     * so does an expiry that came before the last try had failed.
+     */
     @Nullable
     public String deliveryError() {
-        return undelivered() && releaseResult() == null
+        return undelivered() && expiry == null && releaseResult() == null
                 ? failures.get(failures.size() - 1).error()
                 : null;
     }

@@ -77,6 +77,24 @@ class VerdictTest {
         }
     }
 
+    @Test
+    void shouldGoByTheExpiryOfALockThatExpiredBeforeTheLastTryFailed() {
+        Verdict verdict = verdict(
+                OnFail.UNSTABLE, OnDeliveryError.CONTINUE, facts.expiry("gate"), facts.failure("gate", 1, true));
+
+        assertThat(verdict.action()).isEqualTo(Action.UNSTABLE);
+        assertThat(verdict.reason()).startsWith("the lock was not released by ");
+    }
+
+    @Test
+    void shouldGoByTheDeliveryErrorOfALockThatExpiredAfterwards() {
+        Verdict verdict =
+                verdict(OnFail.CONTINUE, OnDeliveryError.FAIL, facts.failure("gate", 1, true), facts.expiry("gate"));
+
+        assertThat(verdict.action()).isEqualTo(Action.FAIL);
+        assertThat(verdict.reason()).isEqualTo("HTTP status 503 without a result");
+    }
+
     @ParameterizedTest
     @CsvSource({"CONTINUE, CONTINUE", "UNSTABLE, UNSTABLE", "FAIL, FAIL"})
     void shouldTreatALockThatExpiredAsABareFail(OnFail setting, Action action) {
