@@ -281,6 +281,7 @@ public final class HookRun implements HeldLocks.Waiter {
     /** Lets go of everything that a wait needs. */
     private void end() {
         folded = null;
+        work.forgetLater();
         locks.forEach(services.held()::remove);
     }
 

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,6 +23,9 @@ final class Work {
     private final HookServices services;
     private final InOrder inOrder;
     private final Consumer<Throwable> onFailure;
+
+    /** What is due later; touched by pieces of the work only. */
+    private final List<Future<?>> later = new ArrayList<>(0);
 
     /** @param onFailure is told what a piece threw, as a part of the work; nobody else would hear of it */
     Work(@NonNull HookServices services, @NonNull Consumer<Throwable> onFailure) {
@@ -45,11 +51,18 @@ final class Work {
         });
     }
 
-    /** Does a piece at a time, or soon if that is past. */
+    /** Does a piece at a time, or soon if that is past. To be called by a piece. */
     void at(@NonNull Instant time, @NonNull Piece piece) {
         long millis =
                 Math.max(0, Duration.between(services.clock().instant(), time).toMillis());
-        services.scheduler().schedule(() -> next(piece), millis, TimeUnit.MILLISECONDS);
+        later.removeIf(Future::isDone);
+        later.add(services.scheduler().schedule(() -> next(piece), millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** Forgets what is due later: a deadline may be far away, and would keep all that it needs until then. */
+    void forgetLater() {
+        later.forEach(due -> due.cancel(false));
+        later.clear();
     }
 
     /** Does tasks as pieces of the work. */
