@@ -149,14 +149,14 @@ public final class Journal {
 
     /** Folds what was written since a history was read; called with no writer in between. */
     private static void catchUp(Path file, History history) throws IOException {
-        if (history.bytes() == 0 && !Files.exists(file)) {
-            return;
-        }
         long size;
         try {
             size = Files.size(file);
         } catch (NoSuchFileException e) {
-            throw gone(file);
+            if (history.bytes() > 0) {
+                throw gone(file);
+            }
+            return;
         }
         if (size < history.bytes()) {
             throw new IOException(file + ": the webhook history became shorter than it was when it was read");
