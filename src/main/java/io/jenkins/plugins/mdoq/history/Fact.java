@@ -27,12 +27,12 @@ import java.util.List;
     @JsonSubTypes.Type(value = Fact.Cancelled.class, name = "cancelled"),
     @JsonSubTypes.Type(value = Fact.Noticed.class, name = "notice"),
     @JsonSubTypes.Type(value = Fact.Settled.class, name = "verdict"),
-    @JsonSubTypes.Type(value = Fact.StepStarted.class, name = "step_started"),
-    @JsonSubTypes.Type(value = Fact.StepFinished.class, name = "step_finished")
+    @JsonSubTypes.Type(value = StepFact.Started.class, name = "step_started"),
+    @JsonSubTypes.Type(value = StepFact.Finished.class, name = "step_finished")
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public sealed interface Fact {
+public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, StepFact {
 
     /** When it happened. */
     @NonNull
@@ -42,15 +42,6 @@ public sealed interface Fact {
     @NonNull
     default Fact redacted(@NonNull Redactor redactor) {
         return this;
-    }
-
-    /** Refuses a null among values that follow their names: a line without them is reported as damage, never folded. */
-    private static void require(Object... namesAndValues) {
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            if (namesAndValues[i + 1] == null) {
-                throw new IllegalArgumentException("its field '" + namesAndValues[i] + "' is missing");
-            }
-        }
     }
 
     /** A fact about one delivery. */
@@ -81,8 +72,8 @@ public sealed interface Fact {
             implements Fact {
         /** Refuses an absent field. */
         public Fired {
-            require("at", at, "hook", hook, "event", event, "instance", instance, "deliveries", deliveries);
-            deliveries.forEach(plan -> require("deliveries", plan));
+            Required.fields("at", at, "hook", hook, "event", event, "instance", instance, "deliveries", deliveries);
+            deliveries.forEach(plan -> Required.fields("deliveries", plan));
         }
 
         @Override
@@ -95,7 +86,7 @@ public sealed interface Fact {
     record Attempted(Instant at, String delivery, int number) implements OfDelivery {
         /** Refuses an absent field. */
         public Attempted {
-            require("at", at, "delivery", delivery);
+            Required.fields("at", at, "delivery", delivery);
         }
     }
 
@@ -120,7 +111,7 @@ public sealed interface Fact {
             implements OfDelivery {
         /** Refuses an absent field. */
         public AttemptFailed {
-            require("at", at, "delivery", delivery, "error", error);
+            Required.fields("at", at, "delivery", delivery, "error", error);
         }
 
         @Override
@@ -151,7 +142,7 @@ public sealed interface Fact {
             implements OfDelivery {
         /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Answered {
-            require("at", at, "delivery", delivery, "result", result, "data", data);
+            Required.fields("at", at, "delivery", delivery, "result", result, "data", data);
             notes = notes == null ? List.of() : List.copyOf(notes);
         }
 
@@ -176,7 +167,7 @@ public sealed interface Fact {
             @Nullable Boolean asleep) implements OfDelivery {
         /** Refuses an absent field. */
         public Progressed {
-            require("at", at, "delivery", delivery, "message", message, "by", by);
+            Required.fields("at", at, "delivery", delivery, "message", message, "by", by);
         }
 
         @Override
@@ -202,7 +193,7 @@ public sealed interface Fact {
             @Nullable Boolean asleep) implements OfDelivery {
         /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Released {
-            require("at", at, "delivery", delivery, "data", data, "by", by);
+            Required.fields("at", at, "delivery", delivery, "data", data, "by", by);
             notes = notes == null ? List.of() : List.copyOf(notes);
         }
 
@@ -216,7 +207,7 @@ public sealed interface Fact {
     record Expired(Instant at, String delivery, String reason) implements OfDelivery {
         /** Refuses an absent field. */
         public Expired {
-            require("at", at, "delivery", delivery, "reason", reason);
+            Required.fields("at", at, "delivery", delivery, "reason", reason);
         }
     }
 
@@ -224,7 +215,7 @@ public sealed interface Fact {
     record Cancelled(Instant at, String delivery, String reason) implements OfDelivery {
         /** Refuses an absent field. */
         public Cancelled {
-            require("at", at, "delivery", delivery, "reason", reason);
+            Required.fields("at", at, "delivery", delivery, "reason", reason);
         }
 
         @Override
@@ -248,7 +239,7 @@ public sealed interface Fact {
             @Nullable String error) implements OfDelivery {
         /** Refuses an absent field. */
         public Noticed {
-            require("at", at, "delivery", delivery, "event", event);
+            Required.fields("at", at, "delivery", delivery, "event", event);
         }
 
         @Override
@@ -275,39 +266,12 @@ public sealed interface Fact {
             String reason) implements Fact {
         /** Refuses an absent field. */
         public Settled {
-            require("at", at, "hook", hook, "outcome", outcome, "action", action, "reason", reason);
+            Required.fields("at", at, "hook", hook, "outcome", outcome, "action", action, "reason", reason);
         }
 
         @Override
         public Fact redacted(Redactor redactor) {
             return new Settled(at, hook, outcome, action, webhook, redactor.text(reason));
-        }
-    }
-
-    /** A step of the process itself began, such as its rollback. */
-    record StepStarted(Instant at, String step) implements Fact {
-        /** Refuses an absent field. */
-        public StepStarted {
-            require("at", at, "step", step);
-        }
-    }
-
-    /**
-     * A step of the process itself ended.
-     *
-     * @param status 0 for success, else what it failed with
-     * @param message why it failed, or null
-     */
-    record StepFinished(
-            Instant at, String step, int status, @Nullable String message) implements Fact {
-        /** Refuses an absent field. */
-        public StepFinished {
-            require("at", at, "step", step);
-        }
-
-        @Override
-        public Fact redacted(Redactor redactor) {
-            return new StepFinished(at, step, status, redactor.text(message));
         }
     }
 }

@@ -18,8 +18,8 @@ public final class History {
 
     private final Map<String, HookHistory> hooks = new LinkedHashMap<>();
     private final Map<String, HookHistory> byDelivery = new HashMap<>();
-    private final Map<String, Fact.StepStarted> stepsStarted = new LinkedHashMap<>();
-    private final Map<String, Fact.StepFinished> stepsFinished = new LinkedHashMap<>();
+    private final Map<String, StepFact.Started> stepsStarted = new LinkedHashMap<>();
+    private final Map<String, StepFact.Finished> stepsFinished = new LinkedHashMap<>();
     private final List<String> damage = new ArrayList<>();
     private final boolean partial;
 
@@ -70,9 +70,9 @@ public final class History {
             } else {
                 hook.settle(settled);
             }
-        } else if (fact instanceof Fact.StepStarted started) {
+        } else if (fact instanceof StepFact.Started started) {
             stepsStarted.putIfAbsent(started.step(), started);
-        } else if (fact instanceof Fact.StepFinished finished) {
+        } else if (fact instanceof StepFact.Finished finished) {
             stepsFinished.putIfAbsent(finished.step(), finished);
         }
     }
@@ -128,13 +128,13 @@ public final class History {
 
     /** How a step of the process began, or null if it did not. */
     @Nullable
-    public Fact.StepStarted started(@NonNull String step) {
+    public StepFact.Started started(@NonNull String step) {
         return stepsStarted.get(step);
     }
 
     /** How a step of the process ended, or null if it did not. */
     @Nullable
-    public Fact.StepFinished finished(@NonNull String step) {
+    public StepFact.Finished finished(@NonNull String step) {
         return stepsFinished.get(step);
     }
 

@@ -96,6 +96,15 @@ public final class HistoryEntry {
         return answer;
     }
 
+    /** The HTTP status of the answer, else of the last failed attempt; null if none came. */
+    @Nullable
+    public Integer status() {
+        if (answer != null) {
+            return answer.status();
+        }
+        return failures.isEmpty() ? null : lastFailure().status();
+    }
+
     /** The endpoint's progress notes, oldest first. */
     @NonNull
     public List<Fact.Progressed> progress() {

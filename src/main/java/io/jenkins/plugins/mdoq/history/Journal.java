@@ -172,7 +172,7 @@ public final class Journal {
     }
 
     private static boolean begins(Fact fact) {
-        return fact instanceof Fact.Fired || fact instanceof Fact.StepStarted;
+        return fact instanceof Fact.Fired || fact instanceof StepFact.Started;
     }
 
     private static Object stripe(Path file) {

@@ -64,9 +64,9 @@ public final class Narrator {
             fired(fired, lines);
         } else if (fact instanceof Fact.Settled settled) {
             settled(settled, lines);
-        } else if (fact instanceof Fact.StepStarted started) {
+        } else if (fact instanceof StepFact.Started started) {
             lines.add(PlainText.line(started.step() + ": started"));
-        } else if (fact instanceof Fact.StepFinished finished) {
+        } else if (fact instanceof StepFact.Finished finished) {
             lines.add(PlainText.line(finished.step() + ": "
                     + (finished.status() == 0 ? "done" : "failed (" + finished.status() + ")")
                     + (finished.message() == null ? "" : ": " + finished.message())));

@@ -2,46 +2,36 @@ package io.jenkins.plugins.mdoq.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.Durations;
-import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.HistoryEntry;
 import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.LockState;
 import io.jenkins.plugins.mdoq.history.Outcome;
 import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.history.TextTable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The history of one fired event as an aligned table of plain text. */
 final class HistoryTable {
 
     private static final int WIDEST = 60;
-    private static final List<String> HEADER =
-            List.of("WEBHOOK", "ATTEMPTS", "STATUS", "TOOK", "LOCK", "OUTCOME", "MESSAGE");
+
+    /** Without bounds of their own: where a cell is cut, it says how much was cut. */
+    private static final List<TextTable.Column> COLUMNS = Stream.of(
+                    "WEBHOOK", "ATTEMPTS", "STATUS", "TOOK", "LOCK", "OUTCOME", "MESSAGE")
+            .map(TextTable.Column::unbounded)
+            .toList();
 
     private HistoryTable() {}
 
     /** The lines of the table, its header first. */
     static List<String> of(@NonNull HookHistory hook) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADER);
-        hook.entries().forEach(entry -> rows.add(row(entry)));
-        int[] widths = new int[HEADER.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder("  ");
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
+        TextTable table = new TextTable(COLUMNS);
+        hook.entries().forEach(entry -> table.add(row(entry)));
+        return table.lines().stream().map(line -> "  " + line).toList();
     }
 
     private static List<String> row(HistoryEntry entry) {
@@ -49,44 +39,35 @@ final class HistoryTable {
         return List.of(
                 Limits.text(entry.plan().webhook(), WIDEST),
                 Integer.toString(entry.attempts()),
-                status(entry),
+                TextTable.cell(entry.status()),
                 took(entry),
                 lock(entry),
-                outcome == null ? "-" : outcome.word(),
-                entry.outcome() == Outcome.SUCCESS && !entry.data().has("message")
+                outcome == null ? TextTable.NONE : outcome.word(),
+                outcome == Outcome.SUCCESS && !entry.data().has("message")
                         ? ""
                         : Limits.text(PlainText.line(entry.reason()), WIDEST));
     }
 
-    private static String status(HistoryEntry entry) {
-        if (entry.answer() != null) {
-            return Integer.toString(entry.answer().status());
-        }
-        Fact.AttemptFailed failure = entry.lastFailure();
-        return failure == null || failure.status() == null
-                ? "-"
-                : failure.status().toString();
-    }
-
+    /** From the firing to what decided last, a release included. */
     private static String took(HistoryEntry entry) {
         Instant end = entry.release() != null
                 ? entry.release().at()
                 : entry.answer() != null
                         ? entry.answer().at()
                         : entry.lastFailure() != null ? entry.lastFailure().at() : null;
-        return end == null ? "-" : Durations.text(Duration.between(entry.firedAt(), end));
+        return end == null ? TextTable.NONE : Durations.text(Duration.between(entry.firedAt(), end));
     }
 
     private static String lock(HistoryEntry entry) {
-        if (entry.plan().lock() == null) {
+        LockState state = LockState.of(entry);
+        if (state == null) {
             return "none";
         }
-        if (entry.release() != null) {
-            return "released";
-        }
-        if (entry.expiry() != null) {
-            return "expired";
-        }
-        return entry.closed() || entry.cancellation() != null ? "closed" : "held";
+        return switch (state) {
+            case RELEASED -> "released";
+            case EXPIRED -> "expired";
+            case HELD -> "held";
+            case GIVEN_UP, CLOSED -> "closed";
+        };
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
 import java.time.Instant;
@@ -69,7 +70,7 @@ final class RollbackStepExecution extends StepExecution {
                 startedBefore[0] = history.started(BuildHistory.ROLLBACK) != null;
                 return askedBy[0] == null || startedBefore[0]
                         ? List.of()
-                        : List.of(new Fact.StepStarted(Instant.now(), BuildHistory.ROLLBACK));
+                        : List.of(new StepFact.Started(Instant.now(), BuildHistory.ROLLBACK));
             });
             if (!written.isEmpty()) {
                 written.forEach(fact -> log.happened(null, fact));
@@ -161,7 +162,7 @@ final class RollbackStepExecution extends StepExecution {
                     .redacting(Redactor.of(MdoqGlobalConfiguration.get().allSecrets()));
             BuildLog log = new BuildLog(build, context.get(TaskListener.class), false);
             String message = failure == null ? null : Limits.message(String.valueOf(failure.getMessage()));
-            journal.append(List.of(new Fact.StepFinished(
+            journal.append(List.of(new StepFact.Finished(
                             Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message)))
                     .forEach(fact -> log.happened(null, fact));
             History history = journal.read();

@@ -65,7 +65,7 @@ public record EntryView(
                 TimeView.of(entry.firedAt(), now),
                 result == null ? NONE : result.word(),
                 outcome(entry),
-                status(entry),
+                entry.status() == null ? NONE : entry.status().toString(),
                 took(entry, open, now),
                 message(entry),
                 flags(entry.data()),
@@ -93,13 +93,6 @@ public record EntryView(
             case STOP, ROLLBACK -> new StateView(outcome.word(), Tone.BAD);
             case CANCELLED -> new StateView(outcome.word(), Tone.PLAIN);
         };
-    }
-
-    private static String status(HistoryEntry entry) {
-        Fact.Answered answer = entry.answer();
-        Fact.AttemptFailed failure = entry.lastFailure();
-        Integer status = answer != null ? (Integer) answer.status() : failure != null ? failure.status() : null;
-        return status == null ? NONE : status.toString();
     }
 
     private static String took(HistoryEntry entry, boolean open, Instant now) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.history.StepFact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,8 +54,8 @@ public record HistoryView(
 
     private static StateView rollback(History history, String step, boolean buildOver) {
         HookHistory askedBy = history.rollbackAskedBy();
-        Fact.StepStarted started = history.started(step);
-        Fact.StepFinished finished = history.finished(step);
+        StepFact.Started started = history.started(step);
+        StepFact.Finished finished = history.finished(step);
         if (finished != null) {
             String message = finished.message();
             String took = started == null ? "" : " in " + Durations.text(Duration.between(started.at(), finished.at()));

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.HistoryEntry;
+import io.jenkins.plugins.mdoq.history.LockState;
 import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.history.PlainText;
 import java.time.Instant;
@@ -36,13 +37,14 @@ public record LockView(
      */
     @CheckForNull
     static LockView of(@NonNull HistoryEntry entry, boolean open, boolean maySee, @NonNull Instant now) {
-        if (entry.plan().lock() == null) {
+        LockState state = LockState.of(entry);
+        if (state == null) {
             return null;
         }
         boolean held = open && entry.held();
         Fact.Released release = entry.release();
         return new LockView(
-                state(entry, held),
+                state(state, held),
                 held,
                 TimeView.ofAny(entry.plan().deadline(), now),
                 maySee ? entry.plan().lock() : null,
@@ -51,17 +53,15 @@ public record LockView(
                 bareFail(entry.plan().onFail()));
     }
 
-    private static StateView state(HistoryEntry entry, boolean held) {
-        if (entry.release() != null) {
-            return new StateView("released", Tone.GOOD);
-        }
-        if (entry.expiry() != null) {
-            return new StateView("expired", Tone.BAD);
-        }
-        if (entry.cancellation() != null) {
-            return new StateView("given up", Tone.PLAIN);
-        }
-        return held ? new StateView("held", Tone.DOUBTFUL) : new StateView("no longer waited for", Tone.PLAIN);
+    /** Where nothing waits for the lock any more, that is said, whatever the entry by itself would still wait for. */
+    private static StateView state(LockState state, boolean held) {
+        return switch (state) {
+            case RELEASED -> new StateView("released", Tone.GOOD);
+            case EXPIRED -> new StateView("expired", Tone.BAD);
+            case GIVEN_UP -> new StateView("given up", Tone.PLAIN);
+            case HELD, CLOSED ->
+                held ? new StateView("held", Tone.DOUBTFUL) : new StateView("no longer waited for", Tone.PLAIN);
+        };
     }
 
     /** When the lock was released, expired or was given up; null if it was not. */

@@ -273,16 +273,31 @@ class HistoryEntryTest {
 
     @Test
     void shouldKeepTheFirstStartAndEndOfAStep() {
-        Fact.StepStarted started = new Fact.StepStarted(Facts.START, "rollback");
-        Fact.StepFinished finished = new Fact.StepFinished(Facts.START, "rollback", 3, "failed");
+        StepFact.Started started = new StepFact.Started(Facts.START, "rollback");
+        StepFact.Finished finished = new StepFact.Finished(Facts.START, "rollback", 3, "failed");
         History history = History.of(List.of(
                 started,
                 finished,
-                new Fact.StepStarted(Facts.START.plusSeconds(9), "rollback"),
-                new Fact.StepFinished(Facts.START.plusSeconds(9), "rollback", 0, null)));
+                new StepFact.Started(Facts.START.plusSeconds(9), "rollback"),
+                new StepFact.Finished(Facts.START.plusSeconds(9), "rollback", 0, null)));
 
         assertThat(history.started("rollback")).isEqualTo(started);
         assertThat(history.finished("rollback")).isEqualTo(finished);
         assertThat(history.started("release")).isNull();
+    }
+
+    @Test
+    void shouldNameTheStatusOfTheAnswerElseOfTheLastFailure() {
+        assertThat(entry(false).status()).isNull();
+        assertThat(entry(false, facts.failure("gate", 1, false)).status()).isEqualTo(503);
+        assertThat(entry(false, facts.failure("gate", 1, false), facts.answer("gate", Result.SUCCESS, "{}"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(entry(
+                                false,
+                                facts.failure("gate", 1, false),
+                                new Fact.AttemptFailed(Facts.START, delivery("gate"), 2, null, 5, "reset", null, null))
+                        .status())
+                .isNull();
     }
 }

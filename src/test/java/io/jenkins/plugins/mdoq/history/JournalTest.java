@@ -87,8 +87,8 @@ class JournalTest {
         Fact.Cancelled cancellation = facts.cancellation("chat", "aborted");
         Fact.Noticed notice = new Fact.Noticed(Facts.START, delivery("chat"), "before_release_cancelled", 200, null);
         Fact.Settled verdict = facts.verdict(Outcome.FAIL, Action.CONTINUE, "why");
-        Fact.StepStarted started = new Fact.StepStarted(Facts.START, "rollback");
-        Fact.StepFinished finished = new Fact.StepFinished(Facts.START, "rollback", 0, null);
+        StepFact.Started started = new StepFact.Started(Facts.START, "rollback");
+        StepFact.Finished finished = new StepFact.Finished(Facts.START, "rollback", 0, null);
 
         List<Fact> all = List.of(
                 fired,
@@ -513,7 +513,7 @@ class JournalTest {
                         new Fact.Cancelled(Facts.START, delivery("gate"), secret),
                         new Fact.Noticed(Facts.START, delivery("gate"), "e_cancelled", null, secret),
                         new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, "gate", secret),
-                        new Fact.StepFinished(Facts.START, "rollback", 1, secret)));
+                        new StepFact.Finished(Facts.START, "rollback", 1, secret)));
 
         assertThat(new String(bytes(), StandardCharsets.UTF_8))
                 .doesNotContain(secret)
@@ -555,7 +555,7 @@ class JournalTest {
                 .hasMessageContaining("the webhook history is gone");
         assertThat(journal.exists()).isFalse();
 
-        journal.append(List.of(new Fact.StepStarted(Facts.START, "release")));
+        journal.append(List.of(new StepFact.Started(Facts.START, "release")));
         journal.append(List.of(facts.progress("gate", "now")));
         assertThat(journal.exists()).isTrue();
     }

@@ -134,11 +134,11 @@ class NarratorTest {
                 .containsExactly("  gate      told before_release_cancelled: 200");
         assertThat(tell(new Fact.Noticed(Facts.START, delivery("gate"), "before_release_cancelled", null, "refused")))
                 .containsExactly("  gate      told before_release_cancelled: refused");
-        assertThat(narrator.tell(null, new Fact.StepStarted(Facts.START, "rollback")))
+        assertThat(narrator.tell(null, new StepFact.Started(Facts.START, "rollback")))
                 .containsExactly("rollback: started");
-        assertThat(narrator.tell(null, new Fact.StepFinished(Facts.START, "rollback", 0, null)))
+        assertThat(narrator.tell(null, new StepFact.Finished(Facts.START, "rollback", 0, null)))
                 .containsExactly("rollback: done");
-        assertThat(narrator.tell(null, new Fact.StepFinished(Facts.START, "rollback", 7, "exit status 7")))
+        assertThat(narrator.tell(null, new StepFact.Finished(Facts.START, "rollback", 7, "exit status 7")))
                 .containsExactly("rollback: failed (7): exit status 7");
     }
 
@@ -223,8 +223,8 @@ class NarratorTest {
                 null, new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, hostile, hostile)));
         lines.addAll(narrator.tell(
                 null, new Fact.Settled(Facts.START, hostile, Outcome.FAIL, Action.FAIL, hostile, hostile)));
-        lines.addAll(narrator.tell(null, new Fact.StepStarted(Facts.START, hostile)));
-        lines.addAll(narrator.tell(null, new Fact.StepFinished(Facts.START, hostile, 1, hostile)));
+        lines.addAll(narrator.tell(null, new StepFact.Started(Facts.START, hostile)));
+        lines.addAll(narrator.tell(null, new StepFact.Finished(Facts.START, hostile, 1, hostile)));
         // Not an endpoint's words, but those of whoever may name jobs, webhooks and events.
         Plan plan = new Plan(
                 "m", hostile, "http://h/" + hostile, List.of(), 60, 3, false, hostile, null, List.of(), null, null);

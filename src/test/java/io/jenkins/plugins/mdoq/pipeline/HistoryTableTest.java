@@ -63,8 +63,9 @@ class HistoryTableTest {
         Plan plan = Facts.plan("w".repeat(70), false, OnFail.CONTINUE, OnDeliveryError.FAIL);
 
         assertThat(HistoryTable.of(Facts.hook(
-                        Facts.fired(plan),
-                        List.of(facts.answer(plan.webhook(), Result.FAIL, "{'message':'" + "m".repeat(5_000) + "'}"))))
+                                Facts.fired(plan),
+                                List.of(facts.answer(
+                                        plan.webhook(), Result.FAIL, "{'message':'" + "m".repeat(5_000) + "'}"))))
                         .get(1))
                 .startsWith("  " + "w".repeat(60) + "… (10 more)  0 ")
                 .endsWith("  fail     " + "m".repeat(60) + "… (4940 more)");

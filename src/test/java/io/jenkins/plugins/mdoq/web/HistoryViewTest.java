@@ -12,6 +12,7 @@ import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.history.Outcome;
 import io.jenkins.plugins.mdoq.history.Plan;
 import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.history.StepFact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -290,19 +291,19 @@ class HistoryViewTest {
                         "A rollback was asked for by gate, but the build ended without one: no mdoqRollback ran.",
                         Tone.BAD));
 
-        facts.add(new Fact.StepStarted(T0.plusSeconds(10), "rollback"));
+        facts.add(new StepFact.Started(T0.plusSeconds(10), "rollback"));
         assertThat(view(false, false).rollback().text()).isEqualTo("The release is being rolled back.");
         assertThat(view(true, false).rollback().tone()).isEqualTo(Tone.BAD);
 
-        facts.add(new Fact.StepFinished(T0.plusSeconds(14), "rollback", 0, null));
+        facts.add(new StepFact.Finished(T0.plusSeconds(14), "rollback", 0, null));
         assertThat(view(true, false).rollback())
                 .isEqualTo(new StateView("The release was rolled back in 4.0 s.", Tone.GOOD));
     }
 
     @Test
     void shouldShowARollbackThatFailed() {
-        facts.add(new Fact.StepStarted(T0, "rollback"));
-        facts.add(new Fact.StepFinished(T0, "rollback", 1, "script returned exit code 2"));
+        facts.add(new StepFact.Started(T0, "rollback"));
+        facts.add(new StepFact.Finished(T0, "rollback", 1, "script returned exit code 2"));
 
         assertThat(view(true, false).rollback())
                 .isEqualTo(new StateView("The rollback failed: script returned exit code 2", Tone.BAD));

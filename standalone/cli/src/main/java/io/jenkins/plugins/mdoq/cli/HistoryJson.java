@@ -15,6 +15,7 @@ import io.jenkins.plugins.mdoq.history.HistoryEntry;
 import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Outcome;
 import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.StepFact;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
@@ -106,9 +107,7 @@ final class HistoryJson {
         json.put("attempts", entry.attempts());
         Fact.Answered answer = entry.answer();
         Fact.AttemptFailed failure = entry.lastFailure();
-        json.put(
-                "status",
-                answer != null ? Integer.valueOf(answer.status()) : failure == null ? null : failure.status());
+        json.put("status", entry.status());
         json.put("millis", answer != null ? Long.valueOf(answer.millis()) : failure == null ? null : failure.millis());
         json.set("lock", plan.lock() == null ? null : lock(entry));
         json.put("result", entry.result() == null ? null : entry.result().word());
@@ -169,7 +168,7 @@ final class HistoryJson {
     }
 
     private static ObjectNode step(Step step) {
-        Fact.StepFinished finished = step.finished();
+        StepFact.Finished finished = step.finished();
         return object().put("step", step.started().step())
                 .put("startedAt", text(step.started().at()))
                 .put("finishedAt", finished == null ? null : text(finished.at()))

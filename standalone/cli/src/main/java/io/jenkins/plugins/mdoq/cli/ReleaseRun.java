@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.history.Action;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import java.io.IOException;
 
@@ -93,11 +94,11 @@ final class ReleaseRun {
             reruns++;
         }
         String step = releaseStep(reruns);
-        Fact.StepStarted started = history.started(step);
+        StepFact.Started started = history.started(step);
         if (started == null) {
             return run(step, command).status() == 0;
         }
-        Fact.StepFinished finished = history.finished(step);
+        StepFact.Finished finished = history.finished(step);
         if (finished != null) {
             session.tell(step + ": finished already, at " + Teller.seconds(finished.at())
                     + (finished.status() == 0 ? "" : ", with exit status " + finished.status()));
@@ -114,8 +115,8 @@ final class ReleaseRun {
 
     private ExitCode rollBack() throws IOException {
         History history = session.history();
-        Fact.StepStarted started = history.started(ROLLBACK);
-        Fact.StepFinished finished = history.finished(ROLLBACK);
+        StepFact.Started started = history.started(ROLLBACK);
+        StepFact.Finished finished = history.finished(ROLLBACK);
         if (finished != null) {
             session.tell(ROLLBACK + ": finished already, at " + Teller.seconds(finished.at())
                     + (finished.status() == 0 ? "" : ", with exit status " + finished.status()));
@@ -143,7 +144,7 @@ final class ReleaseRun {
         return ExitCode.ROLLBACK_FAILED;
     }
 
-    private void tellEndpoints(Fact.StepFinished finished) throws IOException {
+    private void tellEndpoints(StepFact.Finished finished) throws IOException {
         HookHistory asked = session.history().rollbackAskedBy();
         String suffix = "rolled_back";
         String event = asked.fired().event() + "_" + suffix;
@@ -163,9 +164,9 @@ final class ReleaseRun {
     }
 
     /** Runs a command; that it begins is on disk before it does, how it ended before anything follows from it. */
-    private Fact.StepFinished run(String step, String line) throws IOException {
+    private StepFact.Finished run(String step, String line) throws IOException {
         session.abort().check();
-        session.record(new Fact.StepStarted(session.clock().instant(), step));
+        session.record(new StepFact.Started(session.clock().instant(), step));
         int status;
         String message = null;
         try {
@@ -179,7 +180,7 @@ final class ReleaseRun {
             session.tell(step + ": ended, as " + Abort.REASON);
             throw new AbortedException();
         }
-        Fact.StepFinished finished = new Fact.StepFinished(session.clock().instant(), step, status, message);
+        StepFact.Finished finished = new StepFact.Finished(session.clock().instant(), step, status, message);
         session.record(finished);
         return finished;
     }

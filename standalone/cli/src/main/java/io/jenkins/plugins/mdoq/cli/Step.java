@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.StepFact;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * @param started how it began
  * @param finished how it ended, or null if it has not: it is at work, or was interrupted
  */
-record Step(Fact.StepStarted started, @CheckForNull Fact.StepFinished finished) {
+record Step(StepFact.Started started, @CheckForNull StepFact.Finished finished) {
 
     /** All of a history, in the order in which they are run. */
     static List<Step> of(History history) {

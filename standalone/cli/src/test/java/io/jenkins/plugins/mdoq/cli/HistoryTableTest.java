@@ -12,6 +12,7 @@ import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.history.Outcome;
 import io.jenkins.plugins.mdoq.history.Plan;
 import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.history.StepFact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +63,9 @@ class HistoryTableTest {
     void shouldShowThatNobodyListensAndWhatWasRun() {
         List<Fact> facts = List.of(
                 fired("deployed"),
-                new Fact.StepStarted(T, "release"),
-                new Fact.StepStarted(T.plusSeconds(60), "release (rerun 1)"),
-                new Fact.StepFinished(T.plusSeconds(65), "release (rerun 1)", 127, "it could not be\nstarted"));
+                new StepFact.Started(T, "release"),
+                new StepFact.Started(T.plusSeconds(60), "release (rerun 1)"),
+                new StepFact.Finished(T.plusSeconds(65), "release (rerun 1)", 127, "it could not be\nstarted"));
 
         assertThat(HistoryTable.lines(History.of(facts)))
                 .containsExactly(
