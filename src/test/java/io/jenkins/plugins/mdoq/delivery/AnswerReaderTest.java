@@ -1,6 +1,6 @@
 package io.jenkins.plugins.mdoq.delivery;
 
-import static io.jenkins.plugins.mdoq.delivery.Deliveries.object;
+import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Flags;

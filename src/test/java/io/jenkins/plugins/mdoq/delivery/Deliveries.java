@@ -1,7 +1,8 @@
 package io.jenkins.plugins.mdoq.delivery;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.mdoq.kit.JsonObjects;
+import io.jenkins.plugins.mdoq.kit.ManualScheduler;
+import io.jenkins.plugins.mdoq.kit.MovableClock;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,18 +17,14 @@ final class Deliveries {
 
     static final String SECRET = "mdoq-is-awesome";
     static final String LOCK = "team/app#17:release-gate:AAAAAAAAAAAAAAAAAAAAAAAA";
-    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    static final Instant NOW = MovableClock.START;
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private Deliveries() {}
 
-    static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
     static Payload payload(String lock) {
         return new Payload(
-                object().put("version", "1.2.3"),
+                JsonObjects.object().put("version", "1.2.3"),
                 17,
                 lock,
                 "before_release",
@@ -46,14 +43,14 @@ final class Deliveries {
         return new Delivery("dlv_1", url, secrets, payload(null), Duration.ofSeconds(60), sign);
     }
 
-    static DeliveryClient client(HandScheduler scheduler) {
+    static DeliveryClient client(ManualScheduler scheduler) {
         HttpClient http = DeliveryClient.configure(HttpClient.newBuilder()).build();
         return new DeliveryClient(() -> http, scheduler, CLOCK, "mdoq-release-hook/1.0");
     }
 
     /** Sends a delivery and waits for what it brings; the timeout only keeps a broken test from hanging. */
     static Reply send(Delivery delivery) throws Exception {
-        return client(new HandScheduler()).send(delivery).get(20, TimeUnit.SECONDS);
+        return client(new ManualScheduler(CLOCK)).send(delivery).get(20, TimeUnit.SECONDS);
     }
 
     static Reply.Failure failure(Delivery delivery) throws Exception {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.delivery;
 import static io.jenkins.plugins.mdoq.delivery.Deliveries.LOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.kit.ManualScheduler;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class DeliveryRequestTest {
     @DisplayName("protocol: headers — User-Agent is MDOQ's alone without a product of ours")
     void shouldSendMdoqsUserAgentAlone() throws Exception {
         HttpClient http = DeliveryClient.configure(HttpClient.newBuilder()).build();
-        new DeliveryClient(() -> http, new HandScheduler(), Deliveries.CLOCK, "")
+        new DeliveryClient(() -> http, new ManualScheduler(Deliveries.CLOCK), Deliveries.CLOCK, "")
                 .send(Deliveries.to(server.url("/hook")))
                 .get(20, TimeUnit.SECONDS);
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.kit.ManualScheduler;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DeliveryTimeoutTest {
 
-    private final HandScheduler scheduler = new HandScheduler();
+    private final ManualScheduler scheduler = new ManualScheduler(Deliveries.CLOCK);
     private final CompletableFuture<Integer> clientLeft = new CompletableFuture<>();
 
     private Reply.Failure timedOut(RawServer server, Runnable untilServerIsThere) throws Exception {
@@ -25,7 +26,7 @@ class DeliveryTimeoutTest {
         server.take();
         untilServerIsThere.run();
         assertThat(reply).isNotDone();
-        scheduler.fire();
+        scheduler.runAll();
         return (Reply.Failure) reply.get(20, TimeUnit.SECONDS);
     }
 
@@ -94,7 +95,7 @@ class DeliveryTimeoutTest {
         try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) {
             CompletableFuture<Reply> reply = Deliveries.client(scheduler).send(Deliveries.to(server.url("/hook")));
             Reply answer = reply.get(20, TimeUnit.SECONDS);
-            scheduler.fire();
+            scheduler.runAll();
 
             assertThat(reply.get()).isSameAs(answer).isInstanceOf(Reply.Answer.class);
         }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.delivery;
 
 import static io.jenkins.plugins.mdoq.delivery.Deliveries.LOCK;
-import static io.jenkins.plugins.mdoq.delivery.Deliveries.object;
+import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.kit.BodyFields;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class PayloadTest {
 
@@ -41,17 +42,7 @@ class PayloadTest {
     @Test
     @DisplayName("protocol: body — MDOQ's fields first and in its order, then ours")
     void shouldPutMdoqsFieldsFirst() throws Exception {
-        assertThat(names(json(Deliveries.payload(LOCK))))
-                .containsExactly(
-                        "secret",
-                        "instance",
-                        "parent_log",
-                        "lock",
-                        "event",
-                        "webhook",
-                        "delivery",
-                        "release_url",
-                        "log_url");
+        assertThat(names(json(Deliveries.payload(LOCK)))).containsExactlyElementsOf(BodyFields.WITH_LOCK);
     }
 
     @Test
@@ -81,8 +72,7 @@ class PayloadTest {
     @Test
     @DisplayName("protocol: more body fields — an event that does not block has no lock, no release_url and no log_url")
     void shouldLeaveTheLockOutWhereThereIsNone() throws Exception {
-        assertThat(names(json(Deliveries.payload(null))))
-                .containsExactly("secret", "instance", "parent_log", "event", "webhook", "delivery");
+        assertThat(names(json(Deliveries.payload(null)))).containsExactlyElementsOf(BodyFields.WITHOUT_LOCK);
     }
 
     @Test
@@ -94,18 +84,7 @@ class PayloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "secret",
-                "instance",
-                "parent_log",
-                "lock",
-                "event",
-                "webhook",
-                "delivery",
-                "release_url",
-                "log_url"
-            })
+    @FieldSource("io.jenkins.plugins.mdoq.kit.BodyFields#WITH_LOCK")
     @DisplayName("protocol: body — no field of the protocol can be replaced by the caller's data")
     void shouldRefuseDataInTheProtocolsPlace(String name) {
         Payload payload = with(object(), object().put(name, "mine"));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.hook;
 
 import static io.jenkins.plugins.mdoq.hook.Rig.blocking;
 import static io.jenkins.plugins.mdoq.hook.Rig.plain;
+import static io.jenkins.plugins.mdoq.hook.Rig.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Action;
@@ -38,10 +39,6 @@ class HookLocksTest {
     @BeforeEach
     void build() {
         rig = new Rig(folder);
-    }
-
-    private static Fact.Settled verdict(HookRun run) {
-        return run.verdict().getNow(null);
     }
 
     private HistoryEntry entry(String webhook) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.hook;
 import static io.jenkins.plugins.mdoq.hook.Rig.blocking;
 import static io.jenkins.plugins.mdoq.hook.Rig.firing;
 import static io.jenkins.plugins.mdoq.hook.Rig.plain;
+import static io.jenkins.plugins.mdoq.hook.Rig.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Action;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Firing, delivering and settling; protocol: "webhooks and events", "retries", "several webhooks", "delivery error". */
 class HookRunTest {
@@ -35,10 +36,6 @@ class HookRunTest {
     @BeforeEach
     void build() {
         rig = new Rig(folder);
-    }
-
-    private static Fact.Settled verdict(HookRun run) {
-        return run.verdict().getNow(null);
     }
 
     @Test
@@ -242,18 +239,7 @@ class HookRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "secret",
-                "instance",
-                "parent_log",
-                "lock",
-                "event",
-                "webhook",
-                "delivery",
-                "release_url",
-                "log_url"
-            })
+    @FieldSource("io.jenkins.plugins.mdoq.kit.BodyFields#WITH_LOCK")
     void shouldRefuseDataThatUsesANameOfTheProtocol(String name) {
         Firing firing = new Firing(
                 "before_release",

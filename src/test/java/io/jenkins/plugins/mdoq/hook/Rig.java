@@ -9,6 +9,8 @@ import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.OnDeliveryError;
 import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.kit.ManualScheduler;
+import io.jenkins.plugins.mdoq.kit.MovableClock;
 import io.jenkins.plugins.mdoq.lock.HeldLocks;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockApi;
@@ -43,7 +45,7 @@ final class Rig {
     /** What the listener was told. */
     record Told(String webhook, Fact fact) {}
 
-    final TestClock clock;
+    final MovableClock clock;
     final ManualScheduler scheduler;
     final QueueExecutor executor = new QueueExecutor();
     final FakeHttp http = new FakeHttp();
@@ -61,7 +63,7 @@ final class Rig {
     }
 
     Rig(Journal journal, Instant now, TestDirectory directory) {
-        this.clock = new TestClock(now);
+        this.clock = new MovableClock(now);
         this.scheduler = new ManualScheduler(clock);
         this.directory = directory;
         this.journal = journal;
@@ -133,6 +135,11 @@ final class Rig {
         HookRun run = engine.fire(process, firing);
         settle();
         return run;
+    }
+
+    /** The verdict of a run, or null as long as it has none. */
+    static Fact.Settled verdict(HookRun run) {
+        return run.verdict().getNow(null);
     }
 
     HookRun resume() {

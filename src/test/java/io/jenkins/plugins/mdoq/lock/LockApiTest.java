@@ -1,11 +1,11 @@
 package io.jenkins.plugins.mdoq.lock;
 
+import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static io.jenkins.plugins.mdoq.lock.LockDoor.ADDRESS;
 import static io.jenkins.plugins.mdoq.lock.LockDoor.OLD_SECRET;
 import static io.jenkins.plugins.mdoq.lock.LockDoor.OTHERS_SECRET;
 import static io.jenkins.plugins.mdoq.lock.LockDoor.SECRET;
 import static io.jenkins.plugins.mdoq.lock.LockDoor.body;
-import static io.jenkins.plugins.mdoq.lock.LockDoor.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Action;
@@ -82,15 +82,7 @@ class LockApiTest {
         assertThat(door.release(lock, "").body()).isEqualTo(object("{\"released\":true,\"result\":null}"));
 
         String answered = door.hold();
-        door.write(new Fact.Answered(
-                door.clock.instant(),
-                door.delivery(answered),
-                1,
-                200,
-                5,
-                Result.FAIL,
-                object("{\"result\":\"fail\"}"),
-                null));
+        door.answered(answered, 200, Result.FAIL, "{\"result\":\"fail\"}");
         assertThat(door.release(answered, "").body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
     }
 
@@ -399,23 +391,14 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 410 — the delivery failed for good, so that nobody waits for the lock")
     void shouldBeGoneWhenUndelivered() throws Exception {
-        door.write(
-                new Fact.AttemptFailed(door.clock.instant(), door.delivery(lock), 1, null, 5, "refused", null, null));
+        door.failed(lock, "refused");
         assertGone();
     }
 
     @Test
     @DisplayName("protocol: lock API 410 — the endpoint's own answer stopped the release already")
     void shouldBeGoneWhenTheAnswerWasDecisive() throws Exception {
-        door.write(new Fact.Answered(
-                door.clock.instant(),
-                door.delivery(lock),
-                1,
-                200,
-                5,
-                Result.FAIL,
-                object("{\"result\":\"fail\",\"stop_release\":true}"),
-                null));
+        door.answered(lock, 200, Result.FAIL, "{\"result\":\"fail\",\"stop_release\":true}");
         assertGone();
     }
 
@@ -426,7 +409,7 @@ class LockApiTest {
             assertThat(door.ask("release", body(lock, "guess-" + i, "")).status())
                     .isEqualTo(401);
         }
-        door.clock.move(Duration.ofMillis(500));
+        door.clock.advance(Duration.ofMillis(500));
 
         LockAnswer refused = door.release(lock, "");
         assertThat(refused.status()).isEqualTo(429);
@@ -436,7 +419,7 @@ class LockApiTest {
                 .isEqualTo(200);
         assertNothingWritten();
 
-        door.clock.move(Throttle.WINDOW);
+        door.clock.advance(Throttle.WINDOW);
         assertThat(door.release(lock, "").status()).isEqualTo(200);
     }
 

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.mdoq.lock;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.HistoryEntry;
@@ -11,6 +9,9 @@ import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.OnDeliveryError;
 import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.kit.JsonObjects;
+import io.jenkins.plugins.mdoq.kit.MovableClock;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,6 @@ final class LockDoor implements LockDirectory {
     static final String ADDRESS = "192.0.2.7";
 
     private static final String JOB = "team/app";
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Secrets> SECRETS =
             Map.of(GATE, Secrets.ofTexts(SECRET, OLD_SECRET), "smoke-test", Secrets.ofTexts(OTHERS_SECRET));
 
@@ -96,9 +96,27 @@ final class LockDoor implements LockDirectory {
                 OnFail.CONTINUE,
                 OnDeliveryError.FAIL);
         write(
-                new Fact.Fired(clock.instant(), "hook_" + fired, "before_release", 17, object(), null, List.of(plan)),
+                new Fact.Fired(
+                        clock.instant(),
+                        "hook_" + fired,
+                        "before_release",
+                        17,
+                        JsonObjects.object(),
+                        null,
+                        List.of(plan)),
                 new Fact.Attempted(clock.instant(), id, 1));
         return lock;
+    }
+
+    /** Writes that the endpoint answered while its lock is held; {@code json} is the answer's data. */
+    void answered(String lock, int status, Result result, String json) throws IOException {
+        write(new Fact.Answered(
+                clock.instant(), delivery(lock), 1, status, 5, result, JsonObjects.object(json), List.of()));
+    }
+
+    /** Writes that the only attempt failed for good. */
+    void failed(String lock, String error) throws IOException {
+        write(new Fact.AttemptFailed(clock.instant(), delivery(lock), 1, null, 5, error, null, null));
     }
 
     Waiter waits(String lock) {
@@ -157,14 +175,6 @@ final class LockDoor implements LockDirectory {
 
     static String quoted(String text) {
         return JsonNodeFactory.instance.textNode(text).toString();
-    }
-
-    static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    static ObjectNode object(String json) throws IOException {
-        return (ObjectNode) JSON.readTree(json);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.mdoq.lock;
 
-import static io.jenkins.plugins.mdoq.lock.LockDoor.object;
+import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -98,15 +98,7 @@ class LocksTest {
     @Test
     @DisplayName("protocol: lock API — a release is laid over the entry's data, any other field included")
     void shouldLayTheReleaseOverTheAnswer() throws Exception {
-        door.write(new Fact.Answered(
-                door.clock.instant(),
-                door.delivery(lock),
-                1,
-                202,
-                5,
-                Result.SUCCESS,
-                object("{\"message\":\"working\",\"ticket\":\"OPS-1\",\"deep\":{\"a\":1}}"),
-                List.of()));
+        door.answered(lock, 202, Result.SUCCESS, "{\"message\":\"working\",\"ticket\":\"OPS-1\",\"deep\":{\"a\":1}}");
 
         door.release(
                 lock, "\"result\":\"fail\",\"message\":\"too slow\",\"deep\":{\"b\":[null,2.5,\"x\"]},\"new\":null");
@@ -247,7 +239,7 @@ class LocksTest {
     @DisplayName("protocol: lock API 200 — the same release again, also if the delivery failed after it")
     void shouldBeIdempotentWhateverBecameOfTheDelivery() throws Exception {
         assertThat(door.release(lock, "").status()).isEqualTo(200);
-        door.write(new Fact.AttemptFailed(door.clock.instant(), door.delivery(lock), 1, null, 5, "reset", null, null));
+        door.failed(lock, "reset");
 
         LockAnswer again = door.release(lock, "");
 
@@ -260,15 +252,7 @@ class LocksTest {
     @DisplayName("protocol: lock API 200 — the same release again, also if the answer came after it")
     void shouldBeIdempotentWhateverWasAnsweredAfterwards() throws Exception {
         assertThat(door.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
-        door.write(new Fact.Answered(
-                door.clock.instant(),
-                door.delivery(lock),
-                1,
-                200,
-                5,
-                Result.FAIL,
-                object("{\"result\":\"fail\"}"),
-                null));
+        door.answered(lock, 200, Result.FAIL, "{\"result\":\"fail\"}");
 
         assertThat(door.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
         assertThat(door.release(lock, "").status()).isEqualTo(409);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.kit.MovableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ThrottleTest {
         wrong("192.0.2.7", Throttle.TOLERATED - 1);
         assertThat(throttle.refusal("192.0.2.7")).isNull();
 
-        clock.move(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         wrong("192.0.2.7", 1);
         assertThat(throttle.refusal("192.0.2.7")).isEqualTo(Duration.ofSeconds(40));
         assertThat(throttle.refusal("192.0.2.8")).isNull();
@@ -33,10 +34,10 @@ class ThrottleTest {
     @DisplayName("protocol: lock API 429 — the window begins with the first wrong secret and ends after a minute")
     void shouldForgetWhenTheWindowHasPassed() {
         wrong("192.0.2.7", Throttle.TOLERATED);
-        clock.move(Throttle.WINDOW.minusMillis(1));
+        clock.advance(Throttle.WINDOW.minusMillis(1));
         assertThat(throttle.refusal("192.0.2.7")).isEqualTo(Duration.ofMillis(1));
 
-        clock.move(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(throttle.refusal("192.0.2.7")).isNull();
         wrong("192.0.2.7", 1);
         assertThat(throttle.refusal("192.0.2.7")).as("a new window has begun").isNull();

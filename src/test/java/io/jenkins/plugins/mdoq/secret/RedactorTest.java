@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.secret;
 
+import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,10 +21,6 @@ class RedactorTest {
     private static final String SECRET = "a\"b\\c/d'e<f>g&h*i~j+k";
 
     private final Redactor redactor = Redactor.of(Secrets.ofTexts(SECRET));
-
-    private static ObjectNode object(String json) throws Exception {
-        return (ObjectNode) JSON.readTree(json);
-    }
 
     @Test
     void shouldMaskEverySecretWhereverItStands() {

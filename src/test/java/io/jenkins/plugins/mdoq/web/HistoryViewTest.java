@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.web;
 
+import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.history.Action;
 import io.jenkins.plugins.mdoq.history.Fact;
@@ -29,10 +29,6 @@ class HistoryViewTest {
 
     private final List<Fact> facts = new ArrayList<>();
 
-    private static ObjectNode json() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
     private static Plan plan(String url, String lock, Duration until, OnFail onFail) {
         return new Plan(
                 "d1",
@@ -50,7 +46,7 @@ class HistoryViewTest {
     }
 
     private void fired(Plan... plans) {
-        facts.add(new Fact.Fired(T0, "h1", "before_release", 7, json(), null, List.of(plans)));
+        facts.add(new Fact.Fired(T0, "h1", "before_release", 7, object(), null, List.of(plans)));
     }
 
     private void firedWithLock() {
@@ -77,7 +73,7 @@ class HistoryViewTest {
     @Test
     void shouldShowAHeldLockWithItsDeadline() {
         firedWithLock();
-        answered(Result.SUCCESS, json());
+        answered(Result.SUCCESS, object());
 
         HistoryView view = view(false, true);
 
@@ -136,11 +132,11 @@ class HistoryViewTest {
     @Test
     void shouldShowWhoReleasedALock() {
         firedWithLock();
-        answered(Result.SUCCESS, json());
+        answered(Result.SUCCESS, object());
         facts.add(new Fact.Released(
                 T0.plusSeconds(8),
                 "d1",
-                json().put("result", "fail").put("stop_release", true).put("message", "two\nlines\u202e"),
+                object().put("result", "fail").put("stop_release", true).put("message", "two\nlines\u202e"),
                 "operator alice",
                 List.of(),
                 null));
@@ -233,7 +229,7 @@ class HistoryViewTest {
     @Test
     void shouldShowAnExpiredLock() {
         firedWithLock();
-        answered(Result.SUCCESS, json());
+        answered(Result.SUCCESS, object());
         facts.add(new Fact.Expired(T0.plusSeconds(100), "d1", "the lock was not released in time"));
 
         EntryView entry = entry();

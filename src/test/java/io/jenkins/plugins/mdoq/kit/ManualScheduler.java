@@ -1,5 +1,6 @@
-package io.jenkins.plugins.mdoq.hook;
+package io.jenkins.plugins.mdoq.kit;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,22 +14,25 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A scheduler whose tasks run on the thread that moves the time past them, in the order in which they are due. */
-final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+/**
+ * A scheduler without threads, so that no test has to wait: its tasks run on the thread that asks for it, in the order in
+ * which they are due.
+ */
+public final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
-    private final TestClock clock;
+    private final Clock clock;
     private final List<Task<?>> tasks = new ArrayList<>();
-    private long sequence;
+    private final List<Duration> delays = new ArrayList<>();
 
-    ManualScheduler(TestClock clock) {
+    public ManualScheduler(Clock clock) {
         this.clock = clock;
     }
 
     private final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {
         private final Instant due;
-        private final long number;
+        private final int number;
 
-        Task(Callable<V> callable, Instant due, long number) {
+        Task(Callable<V> callable, Instant due, int number) {
             super(callable);
             this.due = due;
             this.number = number;
@@ -49,8 +53,10 @@ final class ManualScheduler extends AbstractExecutorService implements Scheduled
 
     @Override
     public synchronized <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
-        Task<V> task = new Task<>(callable, clock.instant().plus(delay, unit.toChronoUnit()), sequence++);
+        Duration wait = Duration.of(delay, unit.toChronoUnit());
+        Task<V> task = new Task<>(callable, clock.instant().plus(wait), delays.size());
         tasks.add(task);
+        delays.add(wait);
         return task;
     }
 
@@ -66,16 +72,8 @@ final class ManualScheduler extends AbstractExecutorService implements Scheduled
     }
 
     /** Runs the next task that is due by now; false if there is none. */
-    boolean runNext() {
-        Task<?> next;
-        synchronized (this) {
-            tasks.removeIf(Task::isCancelled);
-            next = tasks.stream()
-                    .filter(task -> !task.due.isAfter(clock.instant()))
-                    .min(Comparator.naturalOrder())
-                    .orElse(null);
-            tasks.remove(next);
-        }
+    public boolean runNext() {
+        Task<?> next = takeNext();
         if (next == null) {
             return false;
         }
@@ -83,8 +81,39 @@ final class ManualScheduler extends AbstractExecutorService implements Scheduled
         return true;
     }
 
+    private synchronized Task<?> takeNext() {
+        tasks.removeIf(Task::isCancelled);
+        Task<?> next = tasks.stream()
+                .filter(task -> !task.due.isAfter(clock.instant()))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        tasks.remove(next);
+        return next;
+    }
+
+    /** Runs everything that waits now, as if the time to come had passed; what that schedules in its turn is left. */
+    public void runAll() {
+        List<Task<?>> waiting;
+        synchronized (this) {
+            waiting = tasks.stream().sorted().toList();
+            tasks.clear();
+        }
+        waiting.forEach(Task::run);
+    }
+
+    /** The delays of all tasks there ever were. */
+    public synchronized List<Duration> delays() {
+        return List.copyOf(delays);
+    }
+
+    /** How many tasks wait: neither run nor cancelled. */
+    public synchronized int pending() {
+        tasks.removeIf(Task::isCancelled);
+        return tasks.size();
+    }
+
     /** When the next task is due, or null if there is none. */
-    synchronized Instant nextDue() {
+    public synchronized Instant nextDue() {
         tasks.removeIf(Task::isCancelled);
         return tasks.stream()
                 .map(task -> task.due)

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.mdoq.hook;
+package io.jenkins.plugins.mdoq.kit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,19 +7,28 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. */
-final class TestClock extends Clock {
+public final class MovableClock extends Clock {
+
+    /** Where a clock stands of which no test wants to know more. */
+    public static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     private volatile Instant now;
 
-    TestClock(Instant now) {
+    public MovableClock() {
+        this(START);
+    }
+
+    public MovableClock(Instant now) {
         this.now = now;
     }
 
-    void advance(Duration by) {
+    /** Moves it forward. */
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
-    void set(Instant to) {
+    /** Moves it to an instant. */
+    public void set(Instant to) {
         now = to;
     }
 
