@@ -29,6 +29,7 @@ final class BuildLockDirectory implements LockDirectory {
 
     @Override
     @CheckForNull
+    @SuppressWarnings("try") // The context is there to be closed.
     public Home find(LockValue lock) throws IOException {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = Jenkins.get().getItemByFullName(lock.job(), Job.class);

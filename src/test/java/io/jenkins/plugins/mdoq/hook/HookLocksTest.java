@@ -227,6 +227,18 @@ class HookLocksTest {
     }
 
     @Test
+    void shouldForgetADeadlineThatIsFarAwayOnceTheEventIsSettled() {
+        HookRun run = rig.fire(rig.webhook("gate", blocking(Duration.ofDays(3650))));
+        rig.answer("gate", 200, "{}");
+        assertThat(rig.scheduler.pending()).isEqualTo(1);
+
+        rig.release("gate", "{}");
+
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(rig.scheduler.pending()).isZero();
+    }
+
+    @Test
     void shouldExpireWhileTheRequestIsStillInFlight() {
         EventSettings settings = new EventSettings(
                 ReleaseEvent.BEFORE_RELEASE, true, Duration.ofSeconds(10), OnFail.UNSTABLE, OnDeliveryError.FAIL);
