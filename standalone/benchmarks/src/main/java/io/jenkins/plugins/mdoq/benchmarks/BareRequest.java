@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What a delivery is measured against: the same client posts the same body, and the same bytes go to a file in as many
- * durable writes, with nothing read, parsed, decided or masked. The file stays open from the first write to the last,
- * which the journal's does not.
+ * durable writes to a file of its own, with nothing read, parsed, decided or masked. Like the journal it opens the file for
+ * each write, since a process that waits must not hold one open.
  */
 final class BareRequest {
 
@@ -81,7 +81,7 @@ final class BareRequest {
                         rig.executor());
     }
 
-    /** Writes durably; the file is opened for it, as for a process that waits for years none can stay open. */
+    /** Writes durably; a file that is new in a folder is durable only once the folder is. */
     private static void append(Path file, byte[] lines, @CheckForNull Path newIn) {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {

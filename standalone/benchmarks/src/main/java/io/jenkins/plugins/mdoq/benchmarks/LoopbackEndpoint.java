@@ -53,8 +53,7 @@ final class LoopbackEndpoint implements AutoCloseable {
 
     private void serve() {
         try {
-            while (!closing) {
-                selector.select();
+            for (selector.select(); !closing; selector.select()) {
                 for (SelectionKey key : selector.selectedKeys()) {
                     if (key.isAcceptable()) {
                         accept();
@@ -64,6 +63,20 @@ final class LoopbackEndpoint implements AutoCloseable {
                 }
                 selector.selectedKeys().clear();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the endpoint fails", e);
+        } finally {
+            closeAll();
+        }
+    }
+
+    /** Also ends what an endpoint that failed would let wait for its timeout. */
+    private void closeAll() {
+        try {
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,12 +120,8 @@ final class LoopbackEndpoint implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         closing = true;
         selector.wakeup();
-        for (SelectionKey key : selector.keys()) {
-            key.channel().close();
-        }
-        selector.close();
     }
 }

@@ -178,7 +178,7 @@ final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         executor.shutdownNow();
         httpExecutor.shutdownNow();
         scheduler.shutdownNow();

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.mdoq.benchmarks;
 
 import java.util.Arrays;
-import java.util.Collection;
 
 /** Samples of one quantity, sorted. */
 final class Samples {
@@ -21,10 +20,6 @@ final class Samples {
         return new Samples(sorted);
     }
 
-    static Samples of(Collection<Double> samples) {
-        return of(samples.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
     double median() {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
@@ -32,10 +27,6 @@ final class Samples {
     /** The smallest sample that at least {@code percent} of all do not exceed. */
     double percentile(double percent) {
         return sorted[Math.max(0, (int) Math.ceil(percent / 100 * sorted.length) - 1)];
-    }
-
-    double least() {
-        return sorted[0];
     }
 
     double most() {
