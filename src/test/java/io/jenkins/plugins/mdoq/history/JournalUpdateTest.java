@@ -59,7 +59,9 @@ class JournalUpdateTest {
         journal.append(List.of(note("four")));
         journal.update(known, List.of(history -> List.of()));
 
-        assertThat(gate(known).progress()).extracting(Fact.Progressed::message).containsExactly("one", "two", "three", "four");
+        assertThat(gate(known).progress())
+                .extracting(Fact.Progressed::message)
+                .containsExactly("one", "two", "three", "four");
         assertThat(gate(journal.read()).progress()).isEqualTo(gate(known).progress());
     }
 
@@ -83,8 +85,8 @@ class JournalUpdateTest {
         AtomicReference<String> onDisk = new AtomicReference<>();
         Journal masking = journal.redacting(Redactor.of(Secrets.ofTexts("hush-hush")));
 
-        List<Fact> written = masking.update(
-                known, List.of(history -> List.of(answer("{'message': 'hush-hush'}")), history -> {
+        List<Fact> written =
+                masking.update(known, List.of(history -> List.of(answer("{'message': 'hush-hush'}")), history -> {
                     try {
                         onDisk.set(Files.readString(journal.file()));
                     } catch (IOException e) {
@@ -101,7 +103,9 @@ class JournalUpdateTest {
 
         assertThat(onDisk.get()).as("nothing before all is decided").doesNotContain("answer");
         assertThat(written).hasSize(2);
-        assertThat(((Fact.Settled) written.get(1)).reason()).as("decided on what is written").isEqualTo(Redactor.MASK);
+        assertThat(((Fact.Settled) written.get(1)).reason())
+                .as("decided on what is written")
+                .isEqualTo(Redactor.MASK);
         assertThat(known.hook("before_release").settled()).isEqualTo(written.get(1));
         assertThat(journal.read().hook("before_release").settled()).isEqualTo(written.get(1));
         assertThat(gate(journal.read()).answer()).isEqualTo(written.get(0));
