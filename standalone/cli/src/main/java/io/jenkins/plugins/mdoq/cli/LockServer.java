@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves the lock API (protocol: "The lock API") on the JDK's own HTTP server: exact paths, POST only, bodies capped.
@@ -28,6 +29,9 @@ final class LockServer implements AutoCloseable {
     private static final int THREADS = 8;
 
     private static final String MOST_SECONDS = "30";
+
+    /** How long callers that are being answered may take when the program ends. */
+    private static final int LAST_ANSWERS_SECONDS = 5;
 
     /** How much of a body that is too large is read all the same: a caller still writing would never see the answer. */
     private static final int DRAINED_BYTES = 16 * Limits.BODY_BYTES;
@@ -127,9 +131,17 @@ final class LockServer implements AutoCloseable {
         return null;
     }
 
+    /** Stops serving. Whoever is being answered still gets the answer: the release that ends the program, among others. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        threads.shutdown();
+        try {
+            threads.awaitTermination(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.stop(0);
+            threads.shutdownNow();
+        }
     }
 }
