@@ -102,9 +102,15 @@ public final class Narrator {
 
     private void settled(Fact.Settled settled, List<String> lines) {
         String event = events.getOrDefault(settled.hook(), settled.hook());
-        lines.add(PlainText.line(event + ": " + meaning(settled)
+        lines.add(PlainText.line(event + ": " + sentence(settled)));
+    }
+
+    /** A verdict in one line: what it means for the release, who decided, and why. */
+    @NonNull
+    public static String sentence(@NonNull Fact.Settled settled) {
+        return PlainText.line(meaning(settled)
                 + (settled.webhook() == null ? "" : ", decided by " + settled.webhook())
-                + ": " + settled.reason()));
+                + ": " + settled.reason());
     }
 
     /** What a verdict means for the release, in words. */

@@ -16,7 +16,6 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Narrator;
 import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.PlainText;
 import io.jenkins.plugins.mdoq.hook.Firing;
 import io.jenkins.plugins.mdoq.hook.HookRun;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
@@ -206,9 +205,7 @@ final class ReleaseHookStepExecution extends StepExecution {
     }
 
     private static String text(Fact.Settled settled) {
-        return "MDOQ: " + Narrator.meaning(settled)
-                + (settled.webhook() == null ? "" : ", decided by " + settled.webhook()) + ": "
-                + PlainText.line(settled.reason());
+        return "MDOQ: " + Narrator.sentence(settled);
     }
 
     /** The endpoints that hold a lock are told by the engine; the build does not wait for that. */
