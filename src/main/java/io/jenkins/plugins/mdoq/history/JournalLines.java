@@ -92,9 +92,8 @@ final class JournalLines {
         Path standing = exists ? folder : makeFolder(folder);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         lines.forEach(bytes::writeBytes);
-        // No file channel: that one is closed, in mid-write, when its thread is interrupted. In this mode a write
-        // returns
-        // once its data, and what is needed to find it again, is on the device.
+        // No file channel: that one is closed, in mid-write, when its thread is interrupted. In this mode, a write
+        // returns once its data is on the device, and what is needed to find it again.
         try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rwd")) {
             long end = soundEnd(journal);
             if (end < journal.length()) {

@@ -133,7 +133,7 @@ public final class Locks {
                                 entry.result());
                         return null;
                     }
-                    if (found.over() || hook.settled() != null || !entry.held()) {
+                    if (!isHeld(found, hook, entry)) {
                         state[0] = new State(Standing.OVER, entry.result());
                         return null;
                     }
@@ -158,7 +158,7 @@ public final class Locks {
                 found,
                 redactor,
                 (hook, entry) -> {
-                    if (entry.release() != null || found.over() || hook.settled() != null || !entry.held()) {
+                    if (entry.release() != null || !isHeld(found, hook, entry)) {
                         state[0] =
                                 new State(entry.release() != null ? Standing.RELEASED : Standing.OVER, entry.result());
                         return null;
@@ -187,8 +187,7 @@ public final class Locks {
         if (entry.release() != null) {
             return new State(Standing.RELEASED, entry.result());
         }
-        boolean over = found.over() || hook.settled() != null || !entry.held();
-        return new State(over ? Standing.OVER : Standing.HELD, entry.result());
+        return new State(isHeld(found, hook, entry) ? Standing.HELD : Standing.OVER, entry.result());
     }
 
     private interface Change {
@@ -216,13 +215,11 @@ public final class Locks {
             if (fact == null) {
                 return List.of();
             }
-            State after = after(history, hook, fact);
-            state[0] = after;
+            state[0] = after(history, hook, fact);
             return List.of(fact);
         });
-        // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have read
-        // the
-        // journal before this fact was in it.
+        // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have
+        // read the journal before this fact was in it.
         HeldLocks.Waiter now = held.get(found.lock());
         HeldLocks.Waiter waiter = now == null ? found.waiter() : now;
         if (waiter != null) {
@@ -235,6 +232,10 @@ public final class Locks {
         history.apply(fact);
         HistoryEntry entry = hook.entry(fact.delivery());
         return new State(fact instanceof Fact.Released ? Standing.RELEASED : Standing.HELD, entry.result());
+    }
+
+    private static boolean isHeld(Found found, HookHistory hook, HistoryEntry entry) {
+        return !found.over() && hook.settled() == null && entry.held();
     }
 
     private boolean isAsleep(Found found) {

@@ -223,9 +223,8 @@ class LocksTest {
     @DisplayName("protocol: blocking — a build that is resumed in the midst of a release is woken by it")
     void shouldWakeAProcessThatResumesInTheMidst(boolean note) throws Exception {
         List<LockDoor.Waiter> resumed = new ArrayList<>();
-        // The lock was looked for and nobody waited. Now the build resumes: it registers, and reads a journal that has
-        // no
-        // release yet. Only then the release is written.
+        // The lock was looked for and nobody waited. Now the build resumes: it registers, and reads a journal without
+        // a release in it. Only then the release is written.
         door.onFind = () -> resumed.add(door.waits(lock));
 
         LockAnswer answer = note ? door.log(lock, "\"note\"") : door.release(lock, "\"result\":\"success\"");
