@@ -34,8 +34,8 @@ final class RollbackStepExecution extends StepExecution {
 
     private final String name;
 
-    /** Null until the body began. */
-    private BodyExecution body;
+    /** Null until the body began. Set by the thread that read the history, read by the one that aborts. */
+    private volatile BodyExecution body;
 
     private transient volatile boolean stopped;
 
