@@ -23,6 +23,7 @@ import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
+import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -296,18 +297,15 @@ class ReleaseHookStepInJenkinsTest {
     @Test
     void shouldCloseTheLockAndTellTheEndpointWhenTheBuildIsAborted() throws Exception {
         Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
-        WorkflowRun build =
-                job("mdoqReleaseHook 'beforeRelease'").scheduleBuild2(0).waitForStart();
-        JsonNode body = endpoint.take();
-        j.waitForMessage("answered 200 in", build);
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
 
-        build.getExecutor().interrupt();
-        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
+        build.run().getExecutor().interrupt();
+        build.end(j, Result.ABORTED);
 
         JsonNode told = endpoint.take();
         assertThat(told.get("event").asText()).isEqualTo("before_release_cancelled");
-        assertThat(told.get("lock")).isEqualTo(body.get("lock"));
-        assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(410);
+        assertThat(told.get("lock")).isEqualTo(build.body().get("lock"));
+        assertThat(Gate.release(build.body(), "{}").statusCode()).isEqualTo(410);
     }
 
     @Test
@@ -355,25 +353,20 @@ class ReleaseHookStepInJenkinsTest {
     @Test
     void shouldReleaseTheLockOfAWebhookThatIsGoneAndOfAJobThatMoved() throws Exception {
         Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
-        WorkflowJob job = job("mdoqReleaseHook 'beforeRelease'");
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        JsonNode body = endpoint.take();
-        j.waitForMessage("answered 200 in", build);
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
 
         MdoqGlobalConfiguration.get().setWebhooks(List.of());
+        WorkflowJob job = build.run().getParent();
         job.renameTo(job.getName() + "-renamed");
 
-        assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(200);
-        j.assertBuildStatusSuccess(j.waitForCompletion(build));
+        assertThat(Gate.release(build.body(), "{}").statusCode()).isEqualTo(200);
+        build.end(j, Result.SUCCESS);
     }
 
     @Test
     void shouldNotBeDisturbedByAReloadOfConfigurationAsCode() throws Exception {
         Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
-        WorkflowRun build =
-                job("mdoqReleaseHook 'beforeRelease'").scheduleBuild2(0).waitForStart();
-        JsonNode body = endpoint.take();
-        j.waitForMessage("answered 200 in", build);
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
 
         ConfigurationAsCode.get()
                 .configureWith(YamlSource.of(new ByteArrayInputStream("""
@@ -386,23 +379,20 @@ class ReleaseHookStepInJenkinsTest {
                                 events: [{event: beforeRelease}]
                         """.getBytes(StandardCharsets.UTF_8))));
 
-        assertThat(build.isBuilding()).isTrue();
-        assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(200);
-        j.assertBuildStatusSuccess(j.waitForCompletion(build));
+        assertThat(build.run().isBuilding()).isTrue();
+        assertThat(Gate.release(build.body(), "{}").statusCode()).isEqualTo(200);
+        build.end(j, Result.SUCCESS);
     }
 
     @Test
     void shouldLeaveNothingBehindWhenTheBuildIsDeletedWhileItWaits() throws Exception {
         Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
-        WorkflowRun build =
-                job("mdoqReleaseHook 'beforeRelease'").scheduleBuild2(0).waitForStart();
-        JsonNode body = endpoint.take();
-        j.waitForMessage("answered 200 in", build);
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
 
-        build.getParent().delete();
+        build.run().getParent().delete();
 
-        assertThat(Gate.release(body, "{}").statusCode()).isEqualTo(404);
-        assertThat(BuildHistory.of(build).exists()).isFalse();
+        assertThat(Gate.release(build.body(), "{}").statusCode()).isEqualTo(404);
+        assertThat(BuildHistory.of(build.run()).exists()).isFalse();
     }
 
     @Test
