@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
 
     private static final String OURS = "io.jenkins.plugins.mdoq";
-    private static final String[] ENGINE = packages("secret", "history", "delivery", "lock", "hook");
+    private static final String[] ENGINE =
+            packages("protocol", "secret", "history", "delivery", "lock", "hook", "report");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -61,11 +62,13 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "secret,''",
-        "history,secret",
-        "delivery,secret history",
-        "lock,secret history",
-        "hook,secret history delivery lock"
+        "protocol,''",
+        "secret,protocol",
+        "history,protocol secret",
+        "delivery,protocol secret history",
+        "lock,protocol secret history",
+        "hook,protocol secret history delivery lock",
+        "report,protocol secret history"
     })
     void shouldPointItsArrowsDownwards(String name, String below) {
         String[] allowed = packages(
@@ -85,7 +88,7 @@ class ArchitectureTest {
 
     /** Of these three some builds have none; then there is nothing to check. */
     @ParameterizedTest
-    @CsvSource({"config,pipeline web", "pipeline,web"})
+    @CsvSource({"config,controller pipeline web", "controller,pipeline web", "pipeline,web"})
     void shouldPointTheArrowsOfTheJenkinsSideDownwards(String name, String above) {
         noClasses()
                 .that()

@@ -28,9 +28,9 @@ final class AddressRanges {
 
     /** What is wrong with the first of the ranges that is none, one line; null if nothing is. */
     @CheckForNull
-    static String problemOf(@NonNull List<String> ranges) {
+    static String validationError(@NonNull List<String> ranges) {
         return ranges.stream()
-                .map(AddressRanges::problemOf)
+                .map(AddressRanges::validationError)
                 .filter(problem -> problem != null)
                 .findFirst()
                 .orElse(null);
@@ -38,7 +38,7 @@ final class AddressRanges {
 
     /** What is wrong with a range, one line that says what to write instead; null if nothing is. */
     @CheckForNull
-    static String problemOf(@NonNull String range) {
+    static String validationError(@NonNull String range) {
         try {
             AddressRange.parse(range);
             return null;

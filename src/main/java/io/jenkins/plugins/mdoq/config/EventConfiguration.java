@@ -7,11 +7,11 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.time.Duration;
 import jenkins.model.JenkinsLocationConfiguration;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -93,8 +93,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     String problem() {
         String problem = problemOfEvent(getEvent());
         if (problem == null) {
-            problem = Checks.problemOfNumber(
-                    "lockTimeoutMinutes", lockTimeoutMinutes, 0, Webhook.MOST_LOCK_TIMEOUT_MINUTES);
+            problem = Checks.numberError("lockTimeoutMinutes", lockTimeoutMinutes, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
         }
         if (problem == null && onFail == null) {
             problem = "onFail could not be read; write CONTINUE, UNSTABLE or FAIL";
@@ -183,7 +182,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
         @POST
         public FormValidation doCheckLockTimeoutMinutes(@QueryParameter String value) {
             Checks.onlyAdministrators();
-            return Checks.number(value, 0, Webhook.MOST_LOCK_TIMEOUT_MINUTES);
+            return Checks.number(value, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
         }
     }
 }

@@ -73,7 +73,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
      */
     public void setWebhooks(@CheckForNull List<WebhookConfiguration> webhooks) {
         List<WebhookConfiguration> rows = Rows.given(webhooks);
-        refuse(problemOf(rows));
+        refuse(validationError(rows));
         this.webhooks = rows.toArray(WebhookConfiguration[]::new);
         save();
     }
@@ -157,7 +157,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
             // Whoever changes something else on the page must not wipe out webhooks that it could not show.
             boolean untouched = webhooks == null && rows.isEmpty();
             if (!untouched) {
-                refuse(problemOf(rows));
+                refuse(validationError(rows));
             }
             refuse(problemOfProxies(proxies));
             if (!untouched) {
@@ -214,7 +214,8 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         }
         // A proxy that cannot be read is not believed: that is safe, and the form is not held up by it.
         List<String> proxies = new ArrayList<>(Rows.of(trustedProxies));
-        if (Rows.unreadable(trustedProxies) || proxies.removeIf(range -> AddressRanges.problemOf(range) != null)) {
+        if (Rows.unreadable(trustedProxies)
+                || proxies.removeIf(range -> AddressRanges.validationError(range) != null)) {
             LOGGER.warning(() -> "Trusted proxies that are no address ranges are ignored in " + getConfigFile());
         }
         trustedProxies = proxies.toArray(String[]::new);
@@ -224,7 +225,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doCheckTrustedProxies(@QueryParameter String value) {
         Checks.onlyAdministrators();
-        return Checks.show(AddressRanges.problemOf(AddressRanges.split(List.of(value))));
+        return Checks.show(AddressRanges.validationError(AddressRanges.split(List.of(value))));
     }
 
     private String problemOfSaved(WebhookConfiguration[] saved) {
@@ -232,15 +233,15 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
             return "the MDOQ webhooks in " + getConfigFile() + " could not be read, so that no event can be fired;"
                     + " restore the file, or enter the webhooks anew under Manage Jenkins, System, MDOQ webhooks";
         }
-        String problem = WebhookConfiguration.problemOf(Rows.of(saved));
+        String problem = WebhookConfiguration.validationError(Rows.of(saved));
         return problem == null
                 ? null
                 : "the configuration of the MDOQ webhooks is invalid, so that no event can be fired: " + problem
                         + "; correct it under Manage Jenkins, System, MDOQ webhooks";
     }
 
-    private static String problemOf(List<WebhookConfiguration> rows) {
-        String problem = WebhookConfiguration.problemOf(rows);
+    private static String validationError(List<WebhookConfiguration> rows) {
+        String problem = WebhookConfiguration.validationError(rows);
         if (problem != null) {
             return problem;
         }
@@ -248,7 +249,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
     }
 
     private static String problemOfProxies(List<String> ranges) {
-        String problem = AddressRanges.problemOf(ranges);
+        String problem = AddressRanges.validationError(ranges);
         return problem == null ? null : "trustedProxies: " + problem;
     }
 

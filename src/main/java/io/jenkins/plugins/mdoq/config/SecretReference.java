@@ -68,7 +68,7 @@ public final class SecretReference implements Describable<SecretReference> {
             if (value.isBlank()) {
                 return FormValidation.error("Choose a credential of the kind Secret text, or remove the row");
             }
-            return Checks.show(WebhookSecrets.problemOf(value));
+            return Checks.show(WebhookSecrets.validationError(value));
         }
     }
 }

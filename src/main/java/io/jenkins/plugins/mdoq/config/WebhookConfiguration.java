@@ -141,7 +141,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     /** What is wrong with it, one line that says where it is and what to write instead; null if nothing is. */
     @CheckForNull
     String problem() {
-        String problem = Webhook.problemOfName(getName());
+        String problem = Webhook.nameError(getName());
         if (problem == null) {
             problem = firstProblem();
         }
@@ -149,7 +149,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     }
 
     private String firstProblem() {
-        String problem = Webhook.problemOfUrl(getUrl());
+        String problem = Webhook.urlError(getUrl());
         if (problem != null) {
             return "url: " + problem;
         }
@@ -158,15 +158,15 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         }
         problem = problemOfSecrets();
         if (problem == null) {
-            problem = Checks.problemOfNumber("timeoutSeconds", timeoutSeconds, 1, Webhook.MOST_TIMEOUT_SECONDS);
+            problem = Checks.numberError("timeoutSeconds", timeoutSeconds, 1, Webhook.MAX_TIMEOUT_SECONDS);
         }
         if (problem == null) {
-            problem = Checks.problemOfNumber("tries", tries, 1, Webhook.MOST_TRIES);
+            problem = Checks.numberError("tries", tries, 1, Webhook.MAX_TRIES);
         }
         if (problem != null) {
             return problem;
         }
-        problem = AddressRanges.problemOf(getAllowFrom());
+        problem = AddressRanges.validationError(getAllowFrom());
         return problem == null ? problemOfEvents() : "allowFrom: " + problem;
     }
 
@@ -197,7 +197,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
 
     /** What is wrong with several webhooks, one line about the first thing that is; null if nothing is. */
     @CheckForNull
-    static String problemOf(@NonNull List<WebhookConfiguration> webhooks) {
+    static String validationError(@NonNull List<WebhookConfiguration> webhooks) {
         Set<String> names = new HashSet<>();
         for (WebhookConfiguration webhook : webhooks) {
             String problem = webhook.problem();
@@ -251,14 +251,14 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                             .anyMatch(other -> other.getName().equals(name));
             return taken
                     ? FormValidation.error("There is a webhook of that name; give each one of its own")
-                    : Checks.show(Webhook.problemOfName(name));
+                    : Checks.show(Webhook.nameError(name));
         }
 
         /** Checks the URL. */
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
             Checks.onlyAdministrators();
-            String problem = Webhook.problemOfUrl(value.strip());
+            String problem = Webhook.urlError(value.strip());
             if (problem != null) {
                 return Checks.show(problem);
             }
@@ -271,21 +271,21 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         @POST
         public FormValidation doCheckTimeoutSeconds(@QueryParameter String value) {
             Checks.onlyAdministrators();
-            return Checks.number(value, 1, Webhook.MOST_TIMEOUT_SECONDS);
+            return Checks.number(value, 1, Webhook.MAX_TIMEOUT_SECONDS);
         }
 
         /** Checks the number of tries. */
         @POST
         public FormValidation doCheckTries(@QueryParameter String value) {
             Checks.onlyAdministrators();
-            return Checks.number(value, 1, Webhook.MOST_TRIES);
+            return Checks.number(value, 1, Webhook.MAX_TRIES);
         }
 
         /** Checks the address ranges. */
         @POST
         public FormValidation doCheckAllowFrom(@QueryParameter String value) {
             Checks.onlyAdministrators();
-            return Checks.show(AddressRanges.problemOf(AddressRanges.split(List.of(value))));
+            return Checks.show(AddressRanges.validationError(AddressRanges.split(List.of(value))));
         }
     }
 }

@@ -36,7 +36,7 @@ final class WebhookSecrets {
         List<SharedSecret> secrets = new ArrayList<>();
         for (String id : new LinkedHashSet<>(ids)) {
             String text = text(credentials, id);
-            if (SharedSecret.problemOf(text) == null) {
+            if (SharedSecret.validationError(text) == null) {
                 secrets.add(SharedSecret.of(text));
             }
         }
@@ -45,7 +45,7 @@ final class WebhookSecrets {
 
     /** What is wrong with the secret that a credential holds, one line without the secret; null if nothing is. */
     @CheckForNull
-    static String problemOf(@NonNull String id) {
+    static String validationError(@NonNull String id) {
         List<StringCredentials> credentials = credentials();
         if (credentials.stream().noneMatch(credential -> id.equals(credential.getId()))) {
             return "there is no credential '" + id
@@ -53,7 +53,7 @@ final class WebhookSecrets {
         }
         String text = text(credentials, id);
         String problem =
-                text == null ? "its secret cannot be read now; see Jenkins' log" : SharedSecret.problemOf(text);
+                text == null ? "its secret cannot be read now; see Jenkins' log" : SharedSecret.validationError(text);
         return problem == null ? null : "credential '" + id + "': " + problem;
     }
 
@@ -66,7 +66,7 @@ final class WebhookSecrets {
         List<StringCredentials> credentials = credentials();
         for (String id : ids) {
             String text = text(credentials, id);
-            String problem = text == null ? null : SharedSecret.problemOf(text);
+            String problem = text == null ? null : SharedSecret.validationError(text);
             if (problem != null) {
                 return "credential '" + id + "': " + problem;
             }

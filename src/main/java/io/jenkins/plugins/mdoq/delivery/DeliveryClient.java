@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.delivery;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.net.http.HttpClient;
@@ -66,7 +66,7 @@ public final class DeliveryClient {
      * @throws IllegalArgumentException if the payload cannot be sent at all; see {@link Payload#bytes}
      */
     @NonNull
-    public CompletableFuture<Reply> send(@NonNull Delivery delivery) {
+    public CompletableFuture<Reply> send(@NonNull WebhookRequest delivery) {
         Redactor redactor = Redactor.of(delivery.secrets());
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.get().sendAsync(request(delivery), info -> new BoundedBody(Limits.BODY_BYTES));
@@ -97,7 +97,7 @@ public final class DeliveryClient {
         return reply;
     }
 
-    private HttpRequest request(Delivery delivery) {
+    private HttpRequest request(WebhookRequest delivery) {
         SharedSecret secret = delivery.secrets().first();
         byte[] body = delivery.payload().bytes(secret);
         HttpRequest.Builder request = HttpRequest.newBuilder(delivery.url())

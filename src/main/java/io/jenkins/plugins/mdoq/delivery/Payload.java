@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.net.URI;
 import java.util.Iterator;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.mdoq.delivery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.time.Duration;
 import java.util.List;
 

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +57,7 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
     /**
      * An event was fired: on disk before any request of it leaves, and the locks in it exist from then on.
      *
-     * @param hook the key of this firing, unique within its process
+     * @param key names this firing,, unique within its process
      * @param event the event's name as it travels
      * @param parentLog the id of the log of the process
      * @param instance what is known of the thing being released
@@ -63,22 +66,22 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
      */
     record Fired(
             Instant at,
-            String hook,
+            String key,
             String event,
             long parentLog,
             ObjectNode instance,
             @Nullable ObjectNode data,
-            List<Plan> deliveries)
+            List<PlannedDelivery> deliveries)
             implements Fact {
         /** Refuses an absent field. */
         public Fired {
-            Required.fields("at", at, "hook", hook, "event", event, "instance", instance, "deliveries", deliveries);
+            Required.fields("at", at, "key", key, "event", event, "instance", instance, "deliveries", deliveries);
             deliveries.forEach(plan -> Required.fields("deliveries", plan));
         }
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Fired(at, hook, event, parentLog, redactor.object(instance), redactor.object(data), deliveries);
+            return new Fired(at, key, event, parentLog, redactor.object(instance), redactor.object(data), deliveries);
         }
     }
 
@@ -251,7 +254,7 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
     /**
      * The verdict on a fired event. It is computed once and stands.
      *
-     * @param hook the key of the firing
+     * @param key the key of the firing
      * @param outcome what the history says
      * @param action what the process does about it
      * @param webhook the webhook that decided, or null if none did
@@ -259,19 +262,19 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
      */
     record Settled(
             Instant at,
-            String hook,
+            String key,
             Outcome outcome,
             Action action,
             @Nullable String webhook,
             String reason) implements Fact {
         /** Refuses an absent field. */
         public Settled {
-            Required.fields("at", at, "hook", hook, "outcome", outcome, "action", action, "reason", reason);
+            Required.fields("at", at, "key", key, "outcome", outcome, "action", action, "reason", reason);
         }
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Settled(at, hook, outcome, action, webhook, redactor.text(reason));
+            return new Settled(at, key, outcome, action, webhook, redactor.text(reason));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.history;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.mdoq.protocol.Action;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,8 +17,8 @@ import java.util.Map;
  */
 public final class History {
 
-    private final Map<String, HookHistory> hooks = new LinkedHashMap<>();
-    private final Map<String, HookHistory> byDelivery = new HashMap<>();
+    private final Map<String, EventHistory> events = new LinkedHashMap<>();
+    private final Map<String, EventHistory> byDelivery = new HashMap<>();
     private final Map<String, StepFact.Started> stepsStarted = new LinkedHashMap<>();
     private final Map<String, StepFact.Finished> stepsFinished = new LinkedHashMap<>();
     private final List<String> damage = new ArrayList<>();
@@ -49,26 +50,26 @@ public final class History {
     /** Adds one fact. */
     public void apply(@NonNull Fact fact) {
         if (fact instanceof Fact.Fired fired) {
-            if (!hooks.containsKey(fired.hook())) {
-                HookHistory hook = new HookHistory(fired);
-                hooks.put(fired.hook(), hook);
-                fired.deliveries().forEach(plan -> byDelivery.put(plan.id(), hook));
+            if (!events.containsKey(fired.key())) {
+                EventHistory event = new EventHistory(fired);
+                events.put(fired.key(), event);
+                fired.deliveries().forEach(plan -> byDelivery.put(plan.id(), event));
             } else {
-                damage.add("a second 'fired' for " + fired.hook() + " was passed over");
+                damage.add("a second 'fired' for " + fired.key() + " was passed over");
             }
         } else if (fact instanceof Fact.OfDelivery ofDelivery) {
-            HookHistory hook = byDelivery.get(ofDelivery.delivery());
-            if (hook == null) {
+            EventHistory event = byDelivery.get(ofDelivery.delivery());
+            if (event == null) {
                 misfit("a fact of the unknown delivery " + ofDelivery.delivery() + " was passed over");
             } else {
-                hook.entry(ofDelivery.delivery()).apply(ofDelivery);
+                event.entry(ofDelivery.delivery()).apply(ofDelivery);
             }
         } else if (fact instanceof Fact.Settled settled) {
-            HookHistory hook = hooks.get(settled.hook());
-            if (hook == null) {
-                misfit("a verdict on the unknown hook " + settled.hook() + " was passed over");
+            EventHistory event = events.get(settled.key());
+            if (event == null) {
+                misfit("a verdict on the unknown event " + settled.key() + " was passed over");
             } else {
-                hook.settle(settled);
+                event.settle(settled);
             }
         } else if (fact instanceof StepFact.Started started) {
             stepsStarted.putIfAbsent(started.step(), started);
@@ -105,22 +106,22 @@ public final class History {
 
     /** All fired events, oldest first. */
     @NonNull
-    public Collection<HookHistory> hooks() {
-        return Collections.unmodifiableCollection(hooks.values());
+    public Collection<EventHistory> events() {
+        return Collections.unmodifiableCollection(events.values());
     }
 
     /** The fired event of a key, or null. */
     @Nullable
-    public HookHistory hook(@NonNull String key) {
-        return hooks.get(key);
+    public EventHistory event(@NonNull String key) {
+        return events.get(key);
     }
 
     /** The fired event one of whose entries holds, or held, a lock, or null. */
     @Nullable
-    public HookHistory hookOfLock(@NonNull String lock) {
-        for (HookHistory hook : hooks.values()) {
-            if (hook.entryOfLock(lock) != null) {
-                return hook;
+    public EventHistory eventOfLock(@NonNull String lock) {
+        for (EventHistory event : events.values()) {
+            if (event.entryOfLock(lock) != null) {
+                return event;
             }
         }
         return null;
@@ -140,10 +141,10 @@ public final class History {
 
     /** The fired event whose verdict asks for a rollback, the first one if several do, or null. */
     @Nullable
-    public HookHistory rollbackAskedBy() {
-        for (HookHistory hook : hooks.values()) {
-            if (hook.settled() != null && hook.settled().action() == Action.ROLLBACK) {
-                return hook;
+    public EventHistory rollbackAskedBy() {
+        for (EventHistory event : events.values()) {
+            if (event.settled() != null && event.settled().action() == Action.ROLLBACK) {
+                return event;
             }
         }
         return null;

@@ -18,7 +18,7 @@ public enum LockState {
 
     /** The state of an entry's lock, or null if the entry has none. */
     @Nullable
-    public static LockState of(@NonNull HistoryEntry entry) {
+    public static LockState of(@NonNull DeliveryHistory entry) {
         if (entry.plan().lock() == null) {
             return null;
         }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.time.Duration;
 
 /**

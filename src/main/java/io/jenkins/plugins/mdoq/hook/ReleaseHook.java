@@ -2,9 +2,9 @@ package io.jenkins.plugins.mdoq.hook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class ReleaseHook {
 
-    private final HookServices services;
+    private final EngineServices services;
 
     /** @param services what all hooks share */
-    public ReleaseHook(@NonNull HookServices services) {
+    public ReleaseHook(@NonNull EngineServices services) {
         this.services = services;
     }
 
@@ -29,8 +29,8 @@ public final class ReleaseHook {
      *     {@link java.io.UncheckedIOException} if the journal cannot be read or written
      */
     @NonNull
-    public HookRun fire(@NonNull ReleaseProcess process, @NonNull Firing firing) {
-        HookRun run = new HookRun(services, process, firing.key());
+    public EventRun fire(@NonNull ReleaseProcess process, @NonNull FireRequest firing) {
+        EventRun run = new EventRun(services, process, firing.key());
         run.begin(firing);
         return run;
     }
@@ -43,8 +43,8 @@ public final class ReleaseHook {
      *     no such firing
      */
     @NonNull
-    public HookRun resume(@NonNull ReleaseProcess process, @NonNull String key) {
-        HookRun run = new HookRun(services, process, key);
+    public EventRun resume(@NonNull ReleaseProcess process, @NonNull String key) {
+        EventRun run = new EventRun(services, process, key);
         run.begin(null);
         return run;
     }
@@ -52,7 +52,7 @@ public final class ReleaseHook {
     /**
      * Tells all endpoints of a fired event something about it, best effort.
      *
-     * @param hook the fired event
+     * @param event the fired event
      * @param suffix appended to the event's name, such as {@code rolled_back}
      * @param data what they are told
      * @return completes when all have been told or could not be, never exceptionally
@@ -60,19 +60,20 @@ public final class ReleaseHook {
     @NonNull
     public CompletableFuture<Void> tell(
             @NonNull ReleaseProcess process,
-            @NonNull HookHistory hook,
+            @NonNull EventHistory event,
             @NonNull String suffix,
             @NonNull ObjectNode data) {
         InOrder inOrder = new InOrder(services.executor());
-        List<Plan> plans = hook.entries().stream().map(HistoryEntry::plan).toList();
+        List<PlannedDelivery> plans =
+                event.entries().stream().map(DeliveryHistory::plan).toList();
         return CompletableFuture.supplyAsync(
-                        () -> Notices.tell(
+                        () -> EndpointNotifier.tell(
                                 services,
                                 inOrder,
                                 process,
-                                hook,
+                                event,
                                 plans,
-                                hook.fired().event() + "_" + suffix,
+                                event.fired().event() + "_" + suffix,
                                 data),
                         inOrder)
                 .thenCompose(told -> told);

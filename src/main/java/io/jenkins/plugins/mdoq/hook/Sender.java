@@ -1,11 +1,11 @@
 package io.jenkins.plugins.mdoq.hook;
 
-import io.jenkins.plugins.mdoq.delivery.Delivery;
 import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.delivery.Reply;
+import io.jenkins.plugins.mdoq.delivery.WebhookRequest;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.Limits;
-import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
 import java.net.URI;
@@ -14,16 +14,16 @@ import java.time.Instant;
 
 /**
  * Sends the deliveries of one fired event, and sends them again where the protocol says so ("retries"). Owned by a
- * {@link HookRun} and called as a part of its work, one call at a time.
+ * {@link EventRun} and called as a part of its work, one call at a time.
  */
 final class Sender {
 
-    private final HookRun run;
-    private final HookServices services;
+    private final EventRun run;
+    private final EngineServices services;
     private final ReleaseProcess process;
     private final Fact.Fired fired;
 
-    Sender(HookRun run, HookServices services, ReleaseProcess process, Fact.Fired fired) {
+    Sender(EventRun run, EngineServices services, ReleaseProcess process, Fact.Fired fired) {
         this.run = run;
         this.services = services;
         this.process = process;
@@ -31,7 +31,7 @@ final class Sender {
     }
 
     /** The body of a delivery. */
-    Payload payload(Plan plan) {
+    Payload payload(PlannedDelivery plan) {
         return new Payload(
                 fired.instance(),
                 fired.parentLog(),
@@ -45,7 +45,7 @@ final class Sender {
     }
 
     /** Makes an attempt, at a time, that is not in the journal yet. */
-    void attemptAt(Instant at, Plan plan, int number) {
+    void attemptAt(Instant at, PlannedDelivery plan, int number) {
         run.later(at, () -> {
             if (run.isToDeliver(plan)) {
                 run.record(plan.webhook(), new Fact.Attempted(services.clock().instant(), plan.id(), number));
@@ -55,7 +55,7 @@ final class Sender {
     }
 
     /** Makes an attempt that is in the journal. */
-    void send(Plan plan, int number) throws IOException {
+    void send(PlannedDelivery plan, int number) throws IOException {
         Secrets secrets = services.directory().secrets(plan.webhook(), plan.secretIds());
         Instant begun = services.clock().instant();
         if (secrets.isEmpty()) {
@@ -72,12 +72,12 @@ final class Sender {
                 }));
     }
 
-    static Delivery delivery(Plan plan, String id, Secrets secrets, Payload payload) {
+    static WebhookRequest delivery(PlannedDelivery plan, String id, Secrets secrets, Payload payload) {
         Duration timeout = Duration.ofSeconds(plan.timeoutSeconds());
-        return new Delivery(id, URI.create(plan.url()), secrets, payload, timeout, plan.sign());
+        return new WebhookRequest(id, URI.create(plan.url()), secrets, payload, timeout, plan.sign());
     }
 
-    static Reply.Failure noSecret(Plan plan) {
+    static Reply.Failure noSecret(PlannedDelivery plan) {
         return new Reply.Failure(
                 "the webhook has no secret: the credential " + String.join(", ", plan.secretIds())
                         + " is gone or cannot be used; restore it or choose another one for the webhook",
@@ -87,7 +87,7 @@ final class Sender {
                 null);
     }
 
-    private void replied(Plan plan, int number, Instant begun, Reply reply) throws IOException {
+    private void replied(PlannedDelivery plan, int number, Instant begun, Reply reply) throws IOException {
         Instant now = services.clock().instant();
         long millis = Duration.between(begun, now).toMillis();
         if (reply instanceof Reply.Answer answer) {

@@ -2,11 +2,11 @@ package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +17,14 @@ final class Settlement {
     interface Judge {
         /** The verdict, or null if it is too early for one. */
         @Nullable
-        Verdict on(@NonNull HookHistory hook);
+        Verdict on(@NonNull EventHistory event);
     }
 
     private final String key;
     private final Instant now;
     private final Judge judge;
-    private final List<Plan> givenUp = new ArrayList<>();
-    private HookHistory hook;
+    private final List<PlannedDelivery> givenUp = new ArrayList<>();
+    private EventHistory event;
     private Fact.Settled standing;
 
     Settlement(String key, Instant now, Judge judge) {
@@ -41,19 +41,19 @@ final class Settlement {
      */
     @NonNull
     List<Fact> facts(@NonNull History history) {
-        hook = history.hook(key);
-        if (hook == null) {
+        event = history.event(key);
+        if (event == null) {
             throw new IllegalStateException("the webhook history does not know the event fired as " + key
                     + " any more: its file was removed or damaged");
         }
-        standing = hook.settled();
-        Verdict verdict = standing != null ? null : judge.on(hook);
+        standing = event.settled();
+        Verdict verdict = standing != null ? null : judge.on(event);
         if (verdict == null) {
             return List.of();
         }
         List<Fact> facts = new ArrayList<>();
         facts.add(verdict.settled(now, key));
-        for (HistoryEntry entry : hook.entries()) {
+        for (DeliveryHistory entry : event.entries()) {
             if (!entry.closed()) {
                 facts.add(new Fact.Cancelled(now, entry.plan().id(), verdict.reason()));
                 if (entry.held()) {
@@ -66,8 +66,8 @@ final class Settlement {
 
     /** The history that was judged. */
     @NonNull
-    HookHistory hook() {
-        return hook;
+    EventHistory hook() {
+        return event;
     }
 
     /** The verdict that stood before, or null. */
@@ -78,7 +78,7 @@ final class Settlement {
 
     /** The deliveries whose locks were held and are so no longer. */
     @NonNull
-    List<Plan> givenUp() {
+    List<PlannedDelivery> givenUp() {
         return givenUp;
     }
 }

@@ -2,13 +2,13 @@ package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
-import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.time.Instant;
 
 /**
@@ -26,13 +26,13 @@ public record Verdict(
         @NonNull String reason) {
 
     /**
-     * The verdict on a history that is {@linkplain HookHistory#decided() decided}. Entries that still hold a lock have no
+     * The verdict on a history that is {@linkplain EventHistory#decided() decided}. Entries that still hold a lock have no
      * say: the release ends without them.
      */
     @NonNull
-    public static Verdict of(@NonNull HookHistory hook) {
+    public static Verdict of(@NonNull EventHistory event) {
         Verdict gravest = null;
-        for (HistoryEntry entry : hook.entries()) {
+        for (DeliveryHistory entry : event.entries()) {
             Outcome outcome = entry.outcome();
             if (outcome == null || !entry.closed()) {
                 continue;
@@ -51,16 +51,16 @@ public record Verdict(
                 : gravest;
     }
 
-    /** The verdict, or null if the history is not {@linkplain HookHistory#decided() decided} yet. */
+    /** The verdict, or null if the history is not {@linkplain EventHistory#decided() decided} yet. */
     @CheckForNull
-    static Verdict ifDecided(@NonNull HookHistory hook) {
-        return hook.decided() ? of(hook) : null;
+    static Verdict ifDecided(@NonNull EventHistory event) {
+        return event.decided() ? of(event) : null;
     }
 
     /** The verdict as a fact of the journal. */
     @NonNull
-    Fact.Settled settled(@NonNull Instant at, @NonNull String hook) {
-        return new Fact.Settled(at, hook, outcome, action, webhook, reason);
+    Fact.Settled settled(@NonNull Instant at, @NonNull String event) {
+        return new Fact.Settled(at, event, outcome, action, webhook, reason);
     }
 
     private boolean isGraverThan(Verdict other) {
@@ -68,7 +68,7 @@ public record Verdict(
         return byOutcome > 0 || byOutcome == 0 && action.compareTo(other.action) > 0;
     }
 
-    private static Action action(HistoryEntry entry, Outcome outcome) {
+    private static Action action(DeliveryHistory entry, Outcome outcome) {
         return switch (outcome) {
             case SUCCESS -> Action.CONTINUE;
             case STOP, CANCELLED -> Action.STOP;

@@ -32,16 +32,16 @@ public record Webhook(
     public static final int DEFAULT_TIMEOUT_SECONDS = 60;
 
     /** The longest time for one request that can be set, in seconds. */
-    public static final int MOST_TIMEOUT_SECONDS = 3_600;
+    public static final int MAX_TIMEOUT_SECONDS = 3_600;
 
     /** Tries unless told otherwise. */
     public static final int DEFAULT_TRIES = 3;
 
     /** The most tries that can be set. */
-    public static final int MOST_TRIES = 100;
+    public static final int MAX_TRIES = 100;
 
     /** The longest lock timeout that can be set, in minutes: ten years. */
-    public static final int MOST_LOCK_TIMEOUT_MINUTES = 5_256_000;
+    public static final int MAX_LOCK_TIMEOUT_MINUTES = 5_256_000;
 
     /** Its settings for an event, or null if it does not listen to it. */
     @CheckForNull
@@ -56,7 +56,7 @@ public record Webhook(
 
     /** What is wrong with a name, one line that says what to write instead; null if nothing is. */
     @CheckForNull
-    public static String problemOfName(@CheckForNull String name) {
+    public static String nameError(@CheckForNull String name) {
         if (name == null || name.isBlank()) {
             return "a webhook needs a name";
         }
@@ -71,7 +71,7 @@ public record Webhook(
 
     /** What is wrong with a URL, one line that says what to write instead; null if nothing is. */
     @CheckForNull
-    public static String problemOfUrl(@CheckForNull String url) {
+    public static String urlError(@CheckForNull String url) {
         if (url == null || url.isBlank()) {
             return "a webhook needs a URL such as https://middleware.example.com/mdoq";
         }
@@ -94,7 +94,7 @@ public record Webhook(
 
     /** What is wrong with a whole number that has bounds, one line that says what to write instead; null if nothing is. */
     @CheckForNull
-    public static String problemOfNumber(@NonNull String what, long value, long least, long most) {
+    public static String numberError(@NonNull String what, long value, long least, long most) {
         return value < least || value > most
                 ? what + " is " + value + "; write a whole number from " + least + " to " + most
                 : null;

@@ -20,7 +20,7 @@ final class Work {
         void run() throws IOException;
     }
 
-    private final HookServices services;
+    private final EngineServices services;
     private final InOrder inOrder;
     private final Consumer<Throwable> onFailure;
 
@@ -28,7 +28,7 @@ final class Work {
     private final List<Future<?>> later = new ArrayList<>(0);
 
     /** @param onFailure is told what a piece threw, as a part of the work; nobody else would hear of it */
-    Work(@NonNull HookServices services, @NonNull Consumer<Throwable> onFailure) {
+    Work(@NonNull EngineServices services, @NonNull Consumer<Throwable> onFailure) {
         this.services = services;
         this.inOrder = new InOrder(services.executor());
         this.onFailure = onFailure;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.JsonObjectReader;
+import io.jenkins.plugins.mdoq.protocol.JsonObjectReader;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
 import java.time.Duration;
@@ -109,7 +109,7 @@ public final class LockApi {
         ObjectNode data = body.deepCopy();
         data.remove("lock");
         data.remove("secret");
-        String problem = Locks.problemOf(data);
+        String problem = Locks.validationError(data);
         return problem != null
                 ? LockAnswer.error(400, problem)
                 : answer(locks.release(found, data, "endpoint at " + address));

@@ -8,7 +8,7 @@ import edu.umd.cs.findbugs.annotations.Nullable;
  *
  * @param action the last part of its path, such as {@code release}
  * @param contentType its {@code Content-Type}, or null
- * @param body its body; null if it is over {@link io.jenkins.plugins.mdoq.history.Limits#BODY_BYTES}
+ * @param body its body; null if it is over {@link io.jenkins.plugins.mdoq.protocol.Limits#BODY_BYTES}
  * @param secret its {@code X-MDOQ-Secret}, or null
  * @param address the caller's address, proxies already accounted for
  */

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.Flags;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.history.Limits;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Plan;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.protocol.Flags;
+import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
@@ -28,11 +28,11 @@ import java.util.List;
 public final class Locks {
 
     private final LockDirectory directory;
-    private final HeldLocks held;
+    private final LockWaiters held;
     private final Clock clock;
 
     /** @param held who waits in this JVM */
-    public Locks(@NonNull LockDirectory directory, @NonNull HeldLocks held, @NonNull Clock clock) {
+    public Locks(@NonNull LockDirectory directory, @NonNull LockWaiters held, @NonNull Clock clock) {
         this.directory = directory;
         this.held = held;
         this.clock = clock;
@@ -41,9 +41,9 @@ public final class Locks {
     /** A lock that was found, and the journal that it belongs into. */
     record Found(
             @NonNull String lock,
-            @NonNull Plan plan,
+            @NonNull PlannedDelivery plan,
             @NonNull Journal journal,
-            @Nullable HeldLocks.Waiter waiter,
+            @Nullable LockWaiters.Waiter waiter,
             boolean over) {}
 
     /** How things stand with a lock, or what came of a change to it. */
@@ -75,7 +75,7 @@ public final class Locks {
         if (value == null) {
             return null;
         }
-        HeldLocks.Waiter waiter = held.get(lock);
+        LockWaiters.Waiter waiter = held.get(lock);
         Journal journal;
         boolean over = false;
         if (waiter != null) {
@@ -88,14 +88,14 @@ public final class Locks {
             journal = home.journal();
             over = home.over();
         }
-        HookHistory hook = journal.read().hookOfLock(lock);
-        return hook == null ? null : new Found(lock, hook.entryOfLock(lock).plan(), journal, waiter, over);
+        EventHistory event = journal.read().eventOfLock(lock);
+        return event == null ? null : new Found(lock, event.entryOfLock(lock).plan(), journal, waiter, over);
     }
 
     /**
      * Releases a lock on behalf of an operator.
      *
-     * @param data laid over the entry's data; see {@link #problemOf}
+     * @param data laid over the entry's data; see {@link #validationError}
      * @param by who it is
      * @return the state after it, or null if there is no such lock
      * @throws IOException if nothing was decided, as the history could not be read or written
@@ -108,7 +108,7 @@ public final class Locks {
 
     /** What is wrong with a release's data, one line that says what to write instead; null if nothing is. */
     @Nullable
-    public static String problemOf(@NonNull ObjectNode data) {
+    public static String validationError(@NonNull ObjectNode data) {
         JsonNode result = data.get("result");
         return result == null || Result.read(result) != null
                 ? null
@@ -124,16 +124,16 @@ public final class Locks {
         change(
                 found,
                 redactor,
-                (hook, entry) -> {
+                (event, entry) -> {
                     if (entry.release() != null) {
                         state[0] = new State(
-                                sameOutcome(hook, found.lock(), entry, said)
+                                sameOutcome(event, found.lock(), entry, said)
                                         ? Standing.RELEASED
                                         : Standing.RELEASED_OTHERWISE,
                                 entry.result());
                         return null;
                     }
-                    if (!isHeld(found, hook, entry)) {
+                    if (!isHeld(found, event, entry)) {
                         state[0] = new State(Standing.OVER, entry.result());
                         return null;
                     }
@@ -157,8 +157,8 @@ public final class Locks {
         change(
                 found,
                 redactor,
-                (hook, entry) -> {
-                    if (entry.release() != null || !isHeld(found, hook, entry)) {
+                (event, entry) -> {
+                    if (entry.release() != null || !isHeld(found, event, entry)) {
                         state[0] =
                                 new State(entry.release() != null ? Standing.RELEASED : Standing.OVER, entry.result());
                         return null;
@@ -179,20 +179,20 @@ public final class Locks {
     }
 
     State status(Found found) throws IOException {
-        HookHistory hook = found.journal().read().hookOfLock(found.lock());
-        if (hook == null) {
+        EventHistory event = found.journal().read().eventOfLock(found.lock());
+        if (event == null) {
             return new State(Standing.OVER, null);
         }
-        HistoryEntry entry = hook.entryOfLock(found.lock());
+        DeliveryHistory entry = event.entryOfLock(found.lock());
         if (entry.release() != null) {
             return new State(Standing.RELEASED, entry.result());
         }
-        return new State(isHeld(found, hook, entry) ? Standing.HELD : Standing.OVER, entry.result());
+        return new State(isHeld(found, event, entry) ? Standing.HELD : Standing.OVER, entry.result());
     }
 
     private interface Change {
         /** The fact to write, or null if there is none and the state was set instead. */
-        Fact.OfDelivery on(HookHistory hook, HistoryEntry entry);
+        Fact.OfDelivery on(EventHistory event, DeliveryHistory entry);
     }
 
     /** An endpoint may know the secrets of other webhooks as well. */
@@ -204,38 +204,38 @@ public final class Locks {
     private void change(Found found, Redactor redactor, Change change, State[] state) throws IOException {
         Journal journal = found.journal().redacting(redactor);
         List<Fact> written = journal.update(history -> {
-            HookHistory hook = history.hookOfLock(found.lock());
-            if (hook == null) {
+            EventHistory event = history.eventOfLock(found.lock());
+            if (event == null) {
                 // The journal went away between finding the lock and coming here: its build was deleted.
                 state[0] = new State(Standing.OVER, null);
                 return List.of();
             }
-            HistoryEntry entry = hook.entryOfLock(found.lock());
-            Fact.OfDelivery fact = change.on(hook, entry);
+            DeliveryHistory entry = event.entryOfLock(found.lock());
+            Fact.OfDelivery fact = change.on(event, entry);
             if (fact == null) {
                 return List.of();
             }
-            state[0] = after(history, hook, fact);
+            state[0] = after(history, event, fact);
             return List.of(fact);
         });
         // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have
         // read the journal before this fact was in it.
-        HeldLocks.Waiter now = held.get(found.lock());
-        HeldLocks.Waiter waiter = now == null ? found.waiter() : now;
+        LockWaiters.Waiter now = held.get(found.lock());
+        LockWaiters.Waiter waiter = now == null ? found.waiter() : now;
         if (waiter != null) {
             written.forEach(fact -> waiter.happened(found.plan().webhook(), fact));
         }
     }
 
     /** The history at hand is this call's own, so the fact can be folded into it to see what comes of it. */
-    private static State after(History history, HookHistory hook, Fact.OfDelivery fact) {
+    private static State after(History history, EventHistory event, Fact.OfDelivery fact) {
         history.apply(fact);
-        HistoryEntry entry = hook.entry(fact.delivery());
+        DeliveryHistory entry = event.entry(fact.delivery());
         return new State(fact instanceof Fact.Released ? Standing.RELEASED : Standing.HELD, entry.result());
     }
 
-    private static boolean isHeld(Found found, HookHistory hook, HistoryEntry entry) {
-        return !found.over() && hook.settled() == null && entry.held();
+    private static boolean isHeld(Found found, EventHistory event, DeliveryHistory entry) {
+        return !found.over() && event.settled() == null && entry.held();
     }
 
     private boolean isAsleep(Found found) {
@@ -243,10 +243,10 @@ public final class Locks {
     }
 
     /** Whether a release would have led to the outcome that stands: what it said of result and flags decides. */
-    private boolean sameOutcome(HookHistory hook, String lock, HistoryEntry entry, ObjectNode data) {
+    private boolean sameOutcome(EventHistory event, String lock, DeliveryHistory entry, ObjectNode data) {
         History asIf = new History();
-        asIf.apply(hook.fired());
-        HistoryEntry other = asIf.hook(hook.key()).entryOfLock(lock);
+        asIf.apply(event.fired());
+        DeliveryHistory other = asIf.event(event.key()).entryOfLock(lock);
         if (entry.answer() != null) {
             asIf.apply(entry.answer());
         }
@@ -255,7 +255,7 @@ public final class Locks {
         return outcome(other) == outcome(entry);
     }
 
-    private static Outcome outcome(HistoryEntry entry) {
+    private static Outcome outcome(DeliveryHistory entry) {
         return entry.outcome() == null ? Outcome.SUCCESS : entry.outcome();
     }
 }

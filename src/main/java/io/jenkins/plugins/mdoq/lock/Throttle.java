@@ -21,7 +21,7 @@ public final class Throttle {
     /** How long a wrong secret is remembered after the first of them. */
     public static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private static final int MOST_ADDRESSES = 10_000;
+    private static final int MAX_ADDRESSES = 10_000;
 
     private record Count(Instant since, int wrong) {}
 
@@ -51,7 +51,7 @@ public final class Throttle {
         Count old = counts.remove(key);
         boolean running = old != null && now.isBefore(old.since.plus(WINDOW));
         counts.put(key, running ? new Count(old.since, old.wrong + 1) : new Count(now, 1));
-        if (counts.size() > MOST_ADDRESSES) {
+        if (counts.size() > MAX_ADDRESSES) {
             counts.remove(counts.keySet().iterator().next());
         }
     }

@@ -5,10 +5,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Narrator;
 import io.jenkins.plugins.mdoq.hook.HistoryListener;
+import io.jenkins.plugins.mdoq.report.Narrator;
 import jenkins.model.Jenkins;
 
 /** Tells the history of one fired event in the build's log, a line a fact. Used by one thread at a time. */
@@ -32,8 +32,8 @@ final class BuildLog implements HistoryListener {
     }
 
     /** Makes an event known that was fired before this log was opened. */
-    void know(@NonNull HookHistory hook) {
-        narrator.know(hook);
+    void know(@NonNull EventHistory event) {
+        narrator.know(event);
     }
 
     @Override

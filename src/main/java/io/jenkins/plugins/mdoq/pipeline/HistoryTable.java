@@ -1,14 +1,14 @@
 package io.jenkins.plugins.mdoq.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Durations;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.LockState;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.PlainText;
-import io.jenkins.plugins.mdoq.history.TextTable;
+import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.report.Durations;
+import io.jenkins.plugins.mdoq.report.PlainText;
+import io.jenkins.plugins.mdoq.report.TextTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,13 +28,13 @@ final class HistoryTable {
     private HistoryTable() {}
 
     /** The lines of the table, its header first. */
-    static List<String> of(@NonNull HookHistory hook) {
+    static List<String> of(@NonNull EventHistory event) {
         TextTable table = new TextTable(COLUMNS);
-        hook.entries().forEach(entry -> table.add(row(entry)));
+        event.entries().forEach(entry -> table.add(row(entry)));
         return table.lines().stream().map(line -> "  " + line).toList();
     }
 
-    private static List<String> row(HistoryEntry entry) {
+    private static List<String> row(DeliveryHistory entry) {
         Outcome outcome = entry.outcome();
         return List.of(
                 Limits.text(entry.plan().webhook(), WIDEST),
@@ -49,7 +49,7 @@ final class HistoryTable {
     }
 
     /** From the firing to what decided last, a release included. */
-    private static String took(HistoryEntry entry) {
+    private static String took(DeliveryHistory entry) {
         Instant end = entry.release() != null
                 ? entry.release().at()
                 : entry.answer() != null
@@ -58,7 +58,7 @@ final class HistoryTable {
         return end == null ? TextTable.NONE : Durations.text(Duration.between(entry.firedAt(), end));
     }
 
-    private static String lock(HistoryEntry entry) {
+    private static String lock(DeliveryHistory entry) {
         LockState state = LockState.of(entry);
         if (state == null) {
             return "none";

@@ -3,11 +3,11 @@ package io.jenkins.plugins.mdoq.pipeline;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.Flags;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Flags;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,13 +25,13 @@ final class HookOutcome {
     private HookOutcome() {}
 
     /** The outcome of a fired event. */
-    static Map<String, Serializable> of(@NonNull Fact.Settled settled, @NonNull HookHistory hook) {
+    static Map<String, Serializable> of(@NonNull Fact.Settled settled, @NonNull EventHistory event) {
         ArrayList<LinkedHashMap<String, Serializable>> entries = new ArrayList<>();
-        for (HistoryEntry entry : hook.entries()) {
+        for (DeliveryHistory entry : event.entries()) {
             entries.add(of(entry));
         }
         LinkedHashMap<String, Serializable> outcome = new LinkedHashMap<>();
-        outcome.put("event", hook.fired().event());
+        outcome.put("event", event.fired().event());
         outcome.put("result", settled.outcome() == Outcome.SUCCESS ? "success" : "fail");
         outcome.put("action", settled.action().word());
         outcome.put("stopRelease", settled.outcome() == Outcome.STOP);
@@ -42,7 +42,7 @@ final class HookOutcome {
         return outcome;
     }
 
-    private static LinkedHashMap<String, Serializable> of(HistoryEntry entry) {
+    private static LinkedHashMap<String, Serializable> of(DeliveryHistory entry) {
         LinkedHashMap<String, Serializable> values = new LinkedHashMap<>();
         ObjectNode data = entry.data();
         values.put("name", entry.plan().webhook());

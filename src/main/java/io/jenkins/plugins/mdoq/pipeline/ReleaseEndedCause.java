@@ -2,9 +2,9 @@ package io.jenkins.plugins.mdoq.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Action;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.report.PlainText;
 import java.util.Objects;
 import jenkins.model.CauseOfInterruption;
 

@@ -10,17 +10,19 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.controller.BuildHistory;
+import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.delivery.Payload;
-import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Narrator;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.hook.Firing;
-import io.jenkins.plugins.mdoq.hook.HookRun;
+import io.jenkins.plugins.mdoq.hook.EventRun;
+import io.jenkins.plugins.mdoq.hook.FireRequest;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.report.Narrator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ final class ReleaseHookStepExecution extends StepExecution {
     private final ReleaseHookStep step;
 
     /** Null until the event is being fired, and after a restart until it is resumed. */
-    private transient volatile HookRun run;
+    private transient volatile EventRun run;
 
     private transient volatile boolean stopped;
 
@@ -68,11 +70,11 @@ final class ReleaseHookStepExecution extends StepExecution {
     public void onResume() {
         ReleaseHookService.get().executor().execute(() -> {
             try {
-                HookHistory hook = BuildHistory.of(get(Run.class)).read().hook(key());
-                if (hook == null) {
+                EventHistory event = BuildHistory.of(get(Run.class)).read().event(key());
+                if (event == null) {
                     fire();
                 } else {
-                    resume(hook);
+                    resume(event);
                 }
             } catch (Exception e) {
                 getContext().onFailure(e);
@@ -86,18 +88,18 @@ final class ReleaseHookStepExecution extends StepExecution {
         Payload.checkNames(data);
         ObjectNode instance =
                 InstanceDescription.of(get(Run.class), getContext().get(EnvVars.class), step.getInstance());
-        Firing firing = new Firing(key(), event, webhooks(event), instance, data);
+        FireRequest firing = new FireRequest(key(), event, webhooks(event), instance, data);
         BuildLog log = log();
         follow(log, ReleaseHookService.get().hook().fire(process(log), firing));
     }
 
-    private void resume(HookHistory hook) throws IOException, InterruptedException {
+    private void resume(EventHistory event) throws IOException, InterruptedException {
         BuildLog log = log();
-        log.know(hook);
+        log.know(event);
         follow(log, ReleaseHookService.get().hook().resume(process(log), key()));
     }
 
-    private void follow(BuildLog log, HookRun hookRun) {
+    private void follow(BuildLog log, EventRun hookRun) {
         run = hookRun;
         hookRun.verdict().whenComplete((settled, error) -> ended(log, settled, error));
     }
@@ -163,12 +165,12 @@ final class ReleaseHookStepExecution extends StepExecution {
             if (error != null) {
                 throw new AbortException("MDOQ: " + error.getMessage());
             }
-            HookHistory hook = BuildHistory.of(get(Run.class)).read().hook(key());
-            if (hook != null && !hook.entries().isEmpty()) {
-                HistoryTable.of(hook).forEach(log::line);
+            EventHistory event = BuildHistory.of(get(Run.class)).read().event(key());
+            if (event != null && !event.entries().isEmpty()) {
+                HistoryTable.of(event).forEach(log::line);
             }
             act(settled);
-            getContext().onSuccess(hook == null ? null : HookOutcome.of(settled, hook));
+            getContext().onSuccess(event == null ? null : HookOutcome.of(settled, event));
         } catch (Exception e) {
             if (error != null) {
                 e.addSuppressed(error);
@@ -212,7 +214,7 @@ final class ReleaseHookStepExecution extends StepExecution {
     @Override
     public void stop(Throwable cause) throws Exception {
         stopped = true;
-        HookRun running = run;
+        EventRun running = run;
         if (running == null) {
             // Aborted before it was resumed after a restart: the locks must be closed all the same.
             running = ReleaseHookService.get().hook().resume(process(log()), key());

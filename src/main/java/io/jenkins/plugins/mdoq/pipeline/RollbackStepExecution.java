@@ -8,12 +8,14 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.controller.BuildHistory;
+import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.history.Limits;
 import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,7 +66,7 @@ final class RollbackStepExecution extends StepExecution {
             Run<?, ?> build = build();
             BuildLog log = new BuildLog(build, getContext().get(TaskListener.class), false);
             boolean[] startedBefore = new boolean[1];
-            HookHistory[] askedBy = new HookHistory[1];
+            EventHistory[] askedBy = new EventHistory[1];
             List<Fact> written = BuildHistory.of(build).update(history -> {
                 askedBy[0] = history.rollbackAskedBy();
                 startedBefore[0] = history.started(BuildHistory.ROLLBACK) != null;
@@ -166,7 +168,7 @@ final class RollbackStepExecution extends StepExecution {
                             Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message)))
                     .forEach(fact -> log.happened(null, fact));
             History history = journal.read();
-            HookHistory askedBy = history.rollbackAskedBy();
+            EventHistory askedBy = history.rollbackAskedBy();
             if (askedBy == null) {
                 return failure;
             }

@@ -31,7 +31,7 @@ public final class SharedSecret {
      */
     @NonNull
     public static SharedSecret of(@NonNull String value) {
-        String problem = problemOf(value);
+        String problem = validationError(value);
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }
@@ -45,7 +45,7 @@ public final class SharedSecret {
      * @return one sentence that does not contain the value, or null if nothing is wrong
      */
     @CheckForNull
-    public static String problemOf(@CheckForNull String value) {
+    public static String validationError(@CheckForNull String value) {
         if (value == null || value.isEmpty()) {
             return "the secret is empty; write one or more visible ASCII characters";
         }

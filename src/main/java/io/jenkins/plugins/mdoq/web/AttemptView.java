@@ -2,10 +2,10 @@ package io.jenkins.plugins.mdoq.web;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.report.Durations;
+import io.jenkins.plugins.mdoq.report.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public record AttemptView(
     private static final String NO_STATUS = "-";
 
     /** The attempts of an entry, oldest first. */
-    static List<AttemptView> of(@NonNull HistoryEntry entry, @NonNull Instant now) {
+    static List<AttemptView> of(@NonNull DeliveryHistory entry, @NonNull Instant now) {
         List<AttemptView> attempts = new ArrayList<>();
         int last = 0;
         for (Fact.AttemptFailed failure : entry.failures()) {
@@ -61,7 +61,7 @@ public record AttemptView(
                     entry.attempts(),
                     NO_STATUS,
                     "",
-                    entry.delivered() ? "no answer was waited for" : "under way",
+                    entry.sendingDone() ? "no answer was waited for" : "under way",
                     null,
                     null));
         }

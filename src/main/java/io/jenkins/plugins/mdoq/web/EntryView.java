@@ -3,13 +3,13 @@ package io.jenkins.plugins.mdoq.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.Flags;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.PlainText;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Flags;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
+import io.jenkins.plugins.mdoq.report.Durations;
+import io.jenkins.plugins.mdoq.report.PlainText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public record EntryView(
     private static final String NONE = "-";
 
     static EntryView of(
-            @NonNull HistoryEntry entry, @NonNull String event, boolean open, boolean maySee, @NonNull Instant now) {
+            @NonNull DeliveryHistory entry, @NonNull String event, boolean open, boolean maySee, @NonNull Instant now) {
         Result result = entry.result();
         return new EntryView(
                 PlainText.line(entry.plan().webhook()),
@@ -79,7 +79,7 @@ public record EntryView(
                 LockView.of(entry, open, maySee, now));
     }
 
-    private static StateView outcome(HistoryEntry entry) {
+    private static StateView outcome(DeliveryHistory entry) {
         Outcome outcome = entry.outcome();
         if (outcome == null) {
             return entry.cancellation() == null
@@ -95,7 +95,7 @@ public record EntryView(
         };
     }
 
-    private static String took(HistoryEntry entry, boolean open, Instant now) {
+    private static String took(DeliveryHistory entry, boolean open, Instant now) {
         Instant end = LockView.endedAt(entry);
         if (end == null && open && !entry.closed()) {
             return Durations.text(Duration.between(entry.firedAt(), now)) + " so far";
@@ -106,7 +106,7 @@ public record EntryView(
         return end == null ? NONE : Durations.text(Duration.between(entry.firedAt(), end));
     }
 
-    private static String message(HistoryEntry entry) {
+    private static String message(DeliveryHistory entry) {
         Outcome outcome = entry.outcome();
         boolean said = entry.data().has("message");
         boolean needsReason = outcome != null && outcome != Outcome.SUCCESS || entry.cancellation() != null;
@@ -119,7 +119,7 @@ public record EntryView(
                 .toList();
     }
 
-    private static List<String> notes(HistoryEntry entry) {
+    private static List<String> notes(DeliveryHistory entry) {
         List<String> notes = new ArrayList<>();
         Fact.Answered answer = entry.answer();
         if (answer != null) {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.mdoq.web;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Narrator;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.report.Narrator;
+import io.jenkins.plugins.mdoq.report.PlainText;
 import java.time.Instant;
 import java.util.List;
 
@@ -27,24 +27,24 @@ public record EventView(
         @NonNull String reason,
         @NonNull List<EntryView> entries) {
 
-    static EventView of(@NonNull HookHistory hook, boolean buildOver, boolean maySee, @NonNull Instant now) {
-        Fact.Settled settled = hook.settled();
+    static EventView of(@NonNull EventHistory history, boolean buildOver, boolean maySee, @NonNull Instant now) {
+        Fact.Settled settled = history.settled();
         boolean open = settled == null && !buildOver;
-        String event = hook.fired().event();
+        String event = history.fired().event();
         String decidedBy = settled == null ? null : settled.webhook();
         return new EventView(
                 PlainText.line(event),
-                TimeView.of(hook.fired().at(), now),
-                verdict(hook, open),
+                TimeView.of(history.fired().at(), now),
+                verdict(history, open),
                 decidedBy == null ? "" : PlainText.line(decidedBy),
                 settled == null || settled.outcome() == Outcome.SUCCESS ? "" : PlainText.line(settled.reason()),
-                hook.entries().stream()
+                history.entries().stream()
                         .map(entry -> EntryView.of(entry, event, open, maySee, now))
                         .toList());
     }
 
-    private static StateView verdict(HookHistory hook, boolean open) {
-        Fact.Settled settled = hook.settled();
+    private static StateView verdict(EventHistory history, boolean open) {
+        Fact.Settled settled = history.settled();
         if (settled == null) {
             return open
                     ? new StateView("waiting for the verdict", Tone.PLAIN)

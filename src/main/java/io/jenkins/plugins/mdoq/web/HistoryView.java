@@ -2,12 +2,12 @@ package io.jenkins.plugins.mdoq.web;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.PlainText;
 import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.report.Durations;
+import io.jenkins.plugins.mdoq.report.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +39,8 @@ public record HistoryView(
             boolean buildOver,
             boolean maySee,
             @NonNull Instant now) {
-        List<EventView> events = history.hooks().stream()
-                .map(hook -> EventView.of(hook, buildOver, maySee, now))
+        List<EventView> events = history.events().stream()
+                .map(event -> EventView.of(event, buildOver, maySee, now))
                 .toList();
         return new HistoryView(
                 events,
@@ -53,7 +53,7 @@ public record HistoryView(
     }
 
     private static StateView rollback(History history, String step, boolean buildOver) {
-        HookHistory askedBy = history.rollbackAskedBy();
+        EventHistory askedBy = history.rollbackAskedBy();
         StepFact.Started started = history.started(step);
         StepFact.Finished finished = history.finished(step);
         if (finished != null) {

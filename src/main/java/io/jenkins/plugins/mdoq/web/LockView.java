@@ -2,11 +2,11 @@ package io.jenkins.plugins.mdoq.web;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
 import io.jenkins.plugins.mdoq.history.LockState;
-import io.jenkins.plugins.mdoq.history.OnFail;
-import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.report.PlainText;
 import java.time.Instant;
 
 /**
@@ -36,7 +36,7 @@ public record LockView(
      * @param maySee whether the viewer may see the value
      */
     @CheckForNull
-    static LockView of(@NonNull HistoryEntry entry, boolean open, boolean maySee, @NonNull Instant now) {
+    static LockView of(@NonNull DeliveryHistory entry, boolean open, boolean maySee, @NonNull Instant now) {
         LockState state = LockState.of(entry);
         if (state == null) {
             return null;
@@ -66,7 +66,7 @@ public record LockView(
 
     /** When the lock was released, expired or was given up; null if it was not. */
     @CheckForNull
-    static Instant endedAt(@NonNull HistoryEntry entry) {
+    static Instant endedAt(@NonNull DeliveryHistory entry) {
         return TimeView.ofFirst(entry.release(), entry.expiry(), entry.cancellation());
     }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Flags;
-import io.jenkins.plugins.mdoq.history.Limits;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Flags;
+import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.Locale;
 
 /**

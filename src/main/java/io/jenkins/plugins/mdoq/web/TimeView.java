@@ -2,8 +2,8 @@ package io.jenkins.plugins.mdoq.web;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.Durations;
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.report.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -7,13 +7,13 @@ import hudson.model.Action;
 import hudson.model.Run;
 import hudson.model.User;
 import hudson.security.Permission;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Limits;
-import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.controller.BuildHistory;
+import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.lock.Locks;
-import io.jenkins.plugins.mdoq.pipeline.BuildHistory;
-import io.jenkins.plugins.mdoq.pipeline.ReleaseHookService;
+import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.report.PlainText;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -201,8 +201,8 @@ public final class WebhookHistoryAction implements Action {
 
     private String lockOf(@CheckForNull String delivery) throws IOException {
         if (delivery != null) {
-            for (HookHistory hook : BuildHistory.of(run).read().hooks()) {
-                HistoryEntry entry = hook.entry(delivery);
+            for (EventHistory event : BuildHistory.of(run).read().events()) {
+                DeliveryHistory entry = event.entry(delivery);
                 if (entry != null) {
                     return entry.plan().lock();
                 }

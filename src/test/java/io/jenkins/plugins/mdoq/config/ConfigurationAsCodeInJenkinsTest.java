@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.SecretSource;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;

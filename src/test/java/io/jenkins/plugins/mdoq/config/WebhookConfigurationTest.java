@@ -2,11 +2,11 @@ package io.jenkins.plugins.mdoq.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -199,9 +199,10 @@ class WebhookConfigurationTest {
 
     @Test
     void shouldRefuseTwoWebhooksOfOneName() {
-        assertThat(WebhookConfiguration.problemOf(List.of(Examples.webhook("a", "one"), Examples.webhook("b", "one"))))
+        assertThat(WebhookConfiguration.validationError(
+                        List.of(Examples.webhook("a", "one"), Examples.webhook("b", "one"))))
                 .isNull();
-        assertThat(WebhookConfiguration.problemOf(List.of(
+        assertThat(WebhookConfiguration.validationError(List.of(
                         Examples.webhook("a", "one"), Examples.webhook("b", "one"), Examples.webhook("a", "one"))))
                 .isEqualTo("webhook 'a': the name is there twice; give each webhook one of its own");
     }

@@ -3,9 +3,9 @@ package io.jenkins.plugins.mdoq.delivery;
 import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.history.Flags;
-import io.jenkins.plugins.mdoq.history.Limits;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Flags;
+import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.nio.charset.Charset;

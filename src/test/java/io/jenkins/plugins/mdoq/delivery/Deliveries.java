@@ -35,12 +35,12 @@ final class Deliveries {
                 null);
     }
 
-    static Delivery to(URI url) {
+    static WebhookRequest to(URI url) {
         return to(url, Secrets.ofTexts(SECRET), false);
     }
 
-    static Delivery to(URI url, Secrets secrets, boolean sign) {
-        return new Delivery("dlv_1", url, secrets, payload(null), Duration.ofSeconds(60), sign);
+    static WebhookRequest to(URI url, Secrets secrets, boolean sign) {
+        return new WebhookRequest("dlv_1", url, secrets, payload(null), Duration.ofSeconds(60), sign);
     }
 
     static DeliveryClient client(ManualScheduler scheduler) {
@@ -49,11 +49,11 @@ final class Deliveries {
     }
 
     /** Sends a delivery and waits for what it brings; the timeout only keeps a broken test from hanging. */
-    static Reply send(Delivery delivery) throws Exception {
+    static Reply send(WebhookRequest delivery) throws Exception {
         return client(new ManualScheduler(CLOCK)).send(delivery).get(20, TimeUnit.SECONDS);
     }
 
-    static Reply.Failure failure(Delivery delivery) throws Exception {
+    static Reply.Failure failure(WebhookRequest delivery) throws Exception {
         Reply reply = send(delivery);
         if (reply instanceof Reply.Failure failure) {
             return failure;
@@ -61,7 +61,7 @@ final class Deliveries {
         throw new AssertionError("no failure but " + reply);
     }
 
-    static Reply.Answer answer(Delivery delivery) throws Exception {
+    static Reply.Answer answer(WebhookRequest delivery) throws Exception {
         Reply reply = send(delivery);
         if (reply instanceof Reply.Answer answer) {
             return answer;

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.jenkins.plugins.mdoq.history.Limits;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class DeliveryAnswerTest {
             .options(wireMockConfig().bindAddress("127.0.0.1").dynamicPort().dynamicHttpsPort())
             .build();
 
-    private static Delivery delivery() {
+    private static WebhookRequest delivery() {
         return Deliveries.to(URI.create(ENDPOINT.getRuntimeInfo().getHttpBaseUrl() + "/hook"));
     }
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.mdoq.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

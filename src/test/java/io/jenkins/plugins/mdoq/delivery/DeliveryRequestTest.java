@@ -31,7 +31,7 @@ class DeliveryRequestTest {
         server.close();
     }
 
-    private RawServer.Captured sent(Delivery delivery) throws Exception {
+    private RawServer.Captured sent(WebhookRequest delivery) throws Exception {
         Deliveries.answer(delivery);
         return server.take();
     }
@@ -80,7 +80,7 @@ class DeliveryRequestTest {
     @Test
     @DisplayName("protocol: blocking — byte for byte, with the lock and where to release it")
     void shouldSendTheLockOfABlockingEvent() throws Exception {
-        Delivery delivery = new Delivery(
+        WebhookRequest delivery = new WebhookRequest(
                 "dlv_1",
                 server.url("/hook"),
                 Secrets.ofTexts(Deliveries.SECRET),
@@ -128,7 +128,7 @@ class DeliveryRequestTest {
     @Test
     @DisplayName("protocol: more body fields — the delivery's id is the same on every retry")
     void shouldSendTheSameIdAgain() throws Exception {
-        Delivery delivery = Deliveries.to(server.url("/hook"));
+        WebhookRequest delivery = Deliveries.to(server.url("/hook"));
 
         List<String> bodies = List.of(sent(delivery).bodyText(), sent(delivery).bodyText());
 

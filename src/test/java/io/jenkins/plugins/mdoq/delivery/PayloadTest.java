@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.mdoq.history.Limits;
 import io.jenkins.plugins.mdoq.kit.BodyFields;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +118,7 @@ class PayloadTest {
     @Test
     @DisplayName("protocol: secret — neither a delivery nor its payload prints it")
     void shouldNotPrintTheSecret() {
-        Delivery delivery = Deliveries.to(URI.create("http://127.0.0.1/hook"));
+        WebhookRequest delivery = Deliveries.to(URI.create("http://127.0.0.1/hook"));
 
         assertThat(delivery.toString()).contains("dlv_1").doesNotContain("mdoq-is-awesome");
     }

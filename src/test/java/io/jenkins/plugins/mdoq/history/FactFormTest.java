@@ -3,6 +3,11 @@ package io.jenkins.plugins.mdoq.history;
 import static io.jenkins.plugins.mdoq.history.Facts.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +27,7 @@ class FactFormTest {
     private static final Instant LATER = Instant.parse("2026-03-01T10:00:02Z");
 
     static Stream<Arguments> forms() {
-        Plan plan = new Plan(
+        PlannedDelivery plan = new PlannedDelivery(
                 "msg_1",
                 "release-gate",
                 "https://middleware.example.com/mdoq",
@@ -35,7 +40,7 @@ class FactFormTest {
                 List.of("127.0.0.0/8", "::1/128"),
                 OnFail.UNSTABLE,
                 OnDeliveryError.CONTINUE);
-        Plan least = new Plan(
+        PlannedDelivery least = new PlannedDelivery(
                 "msg_2", "chat", "http://127.0.0.1/", List.of(), 60, 1, false, null, null, List.of(), null, null);
         return Stream.of(
                 Arguments.of(
@@ -47,7 +52,7 @@ class FactFormTest {
                                 json("{'job':'shop','parameters':{'VERSION':'1.0','EMPTY':null}}"),
                                 json("{'ticket':42}"),
                                 List.of(plan, least)),
-                        "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','hook':'before_release-1',"
+                        "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','key':'before_release-1',"
                                 + "'event':'before_release','parentLog':7,"
                                 + "'instance':{'job':'shop','parameters':{'VERSION':'1.0','EMPTY':null}},"
                                 + "'data':{'ticket':42},'deliveries':["
@@ -61,7 +66,7 @@ class FactFormTest {
                                 + "'onFail':'CONTINUE','onDeliveryError':'FAIL'}]}"),
                 Arguments.of(
                         new Fact.Fired(AT, "h", "Passed regression testing", 0, json("{}"), null, List.of()),
-                        "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','hook':'h',"
+                        "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','key':'h',"
                                 + "'event':'Passed regression testing','parentLog':0,'instance':{},'deliveries':[]}"),
                 Arguments.of(
                         new Fact.Attempted(AT, "msg_1", 2),
@@ -116,7 +121,7 @@ class FactFormTest {
                                 + "'event':'before_release_cancelled','error':'refused'}"),
                 Arguments.of(
                         new Fact.Settled(AT, "h", Outcome.ROLLBACK, Action.ROLLBACK, "release-gate", "no"),
-                        "{'fact':'verdict','at':'2026-03-01T10:00:00.123456Z','hook':'h','outcome':'ROLLBACK',"
+                        "{'fact':'verdict','at':'2026-03-01T10:00:00.123456Z','key':'h','outcome':'ROLLBACK',"
                                 + "'action':'ROLLBACK','webhook':'release-gate','reason':'no'}"),
                 Arguments.of(
                         new StepFact.Started(AT, "rollback"),
@@ -169,15 +174,15 @@ class FactFormTest {
     void shouldReadAPlanThatHasOnlyWhatItCannotDoWithout(@TempDir Path folder) throws Exception {
         Files.writeString(
                 folder.resolve(Journal.FILE_NAME),
-                "{'fact':'fired','at':'2026-03-01T10:00:00Z','hook':'h','event':'e','parentLog':1,'instance':{},"
+                "{'fact':'fired','at':'2026-03-01T10:00:00Z','key':'h','event':'e','parentLog':1,'instance':{},"
                                 .replace('\'', '"')
                         + "'deliveries':[{'id':'m','webhook':'w','url':'http://h/','timeoutSeconds':60,'tries':1}]}\n"
                                 .replace('\'', '"'));
 
-        HookHistory hook = Journal.in(folder).read().hook("h");
+        EventHistory event = Journal.in(folder).read().event("h");
 
-        assertThat(hook.entry("m").plan())
-                .isEqualTo(new Plan(
+        assertThat(event.entry("m").plan())
+                .isEqualTo(new PlannedDelivery(
                         "m",
                         "w",
                         "http://h/",

@@ -2,6 +2,11 @@ package io.jenkins.plugins.mdoq.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +41,14 @@ public final class Facts {
     }
 
     /** A plan with the default settings. */
-    public static Plan plan(String webhook, boolean blocking) {
+    public static PlannedDelivery plan(String webhook, boolean blocking) {
         return plan(webhook, blocking, OnFail.CONTINUE, OnDeliveryError.FAIL);
     }
 
     /** A plan. */
-    public static Plan plan(String webhook, boolean blocking, OnFail onFail, OnDeliveryError onDeliveryError) {
-        return new Plan(
+    public static PlannedDelivery plan(
+            String webhook, boolean blocking, OnFail onFail, OnDeliveryError onDeliveryError) {
+        return new PlannedDelivery(
                 delivery(webhook),
                 webhook,
                 "http://127.0.0.1:8099/" + webhook,
@@ -58,17 +64,17 @@ public final class Facts {
     }
 
     /** The firing of {@code before_release} under the key of the same name. */
-    public static Fact.Fired fired(Plan... plans) {
+    public static Fact.Fired fired(PlannedDelivery... plans) {
         return new Fact.Fired(
                 START, "before_release", "before_release", 7, json("{'job':'shop/release'}"), null, List.of(plans));
     }
 
     /** The history of a firing and of what followed. */
-    public static HookHistory hook(Fact.Fired fired, List<? extends Fact> facts) {
+    public static EventHistory eventHistory(Fact.Fired fired, List<? extends Fact> facts) {
         List<Fact> all = new ArrayList<>();
         all.add(fired);
         all.addAll(facts);
-        return History.of(all).hook(fired.hook());
+        return History.of(all).event(fired.key());
     }
 
     private Instant next() {

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
@@ -46,8 +49,8 @@ class JournalTest {
         journal = Journal.in(folder);
     }
 
-    private HookHistory hook() throws IOException {
-        return journal.read().hook("before_release");
+    private EventHistory event() throws IOException {
+        return journal.read().event("before_release");
     }
 
     private byte[] bytes() throws IOException {
@@ -57,9 +60,9 @@ class JournalTest {
     @Test
     void shouldBeEmptyBeforeAnythingWasWritten() throws Exception {
         assertThat(journal.exists()).isFalse();
-        assertThat(journal.read().hooks()).isEmpty();
+        assertThat(journal.read().events()).isEmpty();
         assertThat(journal.read().damage()).isEmpty();
-        assertThat(journal.newest(10).hooks()).isEmpty();
+        assertThat(journal.newest(10).events()).isEmpty();
         assertThat(journal.append(List.of())).isEmpty();
         assertThat(journal.update(history -> List.of())).isEmpty();
         assertThat(journal.exists()).isFalse();
@@ -72,7 +75,7 @@ class JournalTest {
         journal.append(List.of(fired()));
 
         assertThat(journal.exists()).isTrue();
-        assertThat(hook().fired()).isEqualTo(fired());
+        assertThat(event().fired()).isEqualTo(fired());
     }
 
     @Test
@@ -106,9 +109,9 @@ class JournalTest {
         assertThat(journal.append(all)).isEqualTo(all);
 
         History history = journal.read();
-        HistoryEntry gate = history.hook("before_release").entry(delivery("gate"));
-        HistoryEntry chat = history.hook("before_release").entry(delivery("chat"));
-        assertThat(history.hook("before_release").fired()).isEqualTo(fired);
+        DeliveryHistory gate = history.event("before_release").entry(delivery("gate"));
+        DeliveryHistory chat = history.event("before_release").entry(delivery("chat"));
+        assertThat(history.event("before_release").fired()).isEqualTo(fired);
         assertThat(gate.attempts()).isEqualTo(1);
         assertThat(gate.lastAttemptAt()).isEqualTo(attempt.at());
         assertThat(gate.failures()).containsExactly(failure);
@@ -118,7 +121,7 @@ class JournalTest {
         assertThat(chat.expiry()).isEqualTo(expiry);
         assertThat(chat.cancellation()).isEqualTo(cancellation);
         assertThat(chat.notices()).containsExactly(notice);
-        assertThat(history.hook("before_release").settled()).isEqualTo(verdict);
+        assertThat(history.event("before_release").settled()).isEqualTo(verdict);
         assertThat(history.started("rollback")).isEqualTo(started);
         assertThat(history.finished("rollback")).isEqualTo(finished);
         assertThat(history.damage()).isEmpty();
@@ -130,7 +133,7 @@ class JournalTest {
         journal.append(List.of(fired(plan("gate", true)), facts.progress("gate", text)));
 
         assertThat(new String(bytes(), StandardCharsets.UTF_8).split("\n", -1)).hasSize(3);
-        assertThat(hook().entry(delivery("gate")).progress().get(0).message()).isEqualTo(text);
+        assertThat(event().entry(delivery("gate")).progress().get(0).message()).isEqualTo(text);
     }
 
     @Test
@@ -147,7 +150,7 @@ class JournalTest {
         journal.append(List.of(fired));
 
         assertThat(journal.read().damage()).isEmpty();
-        assertThat(journal.read().hook("h").fired()).isEqualTo(fired);
+        assertThat(journal.read().event("h").fired()).isEqualTo(fired);
     }
 
     @Test
@@ -162,14 +165,14 @@ class JournalTest {
 
             History torn = journal.read();
             assertThat(torn.damage()).singleElement().asString().contains("line 2 is torn", (cut - sound) + " bytes");
-            assertThat(torn.hook("before_release").entry(delivery("gate")).progress())
+            assertThat(torn.event("before_release").entry(delivery("gate")).progress())
                     .isEmpty();
-            assertThat(journal.newest(1).hooks()).hasSize(1);
+            assertThat(journal.newest(1).events()).hasSize(1);
 
             journal.append(List.of(facts.progress("gate", "next")));
             assertThat(bytes()).startsWith(Arrays.copyOf(whole, sound));
             assertThat(journal.read().damage()).isEmpty();
-            assertThat(hook().entry(delivery("gate")).progress())
+            assertThat(event().entry(delivery("gate")).progress())
                     .singleElement()
                     .satisfies(note -> assertThat(note.message()).isEqualTo("next"));
         }
@@ -182,7 +185,7 @@ class JournalTest {
         journal.append(List.of(fired()));
 
         assertThat(journal.read().damage()).isEmpty();
-        assertThat(hook().fired()).isEqualTo(fired());
+        assertThat(event().fired()).isEqualTo(fired());
     }
 
     @ParameterizedTest
@@ -196,10 +199,10 @@ class JournalTest {
                 "{}",
                 "{'fact':'of a newer version','at':'2026-03-01T10:00:00Z'}",
                 "{'fact':'fired'}",
-                "{'fact':'fired','at':'2026-03-01T10:00:00Z','hook':'h','event':'e','parentLog':1,'instance':{}}",
-                "{'fact':'fired','at':'2026-03-01T10:00:00Z','hook':'h','event':'e','parentLog':1,'deliveries':[]}",
-                "{'fact':'fired','at':'2026-03-01T10:00:00Z','hook':'h','event':'e','parentLog':1,'instance':{},'deliveries':[null]}",
-                "{'fact':'fired','at':'2026-03-01T10:00:00Z','hook':'h','event':'e','parentLog':1,'instance':{},'deliveries':[{'id':'m'}]}",
+                "{'fact':'fired','at':'2026-03-01T10:00:00Z','event':'h','event':'e','parentLog':1,'instance':{}}",
+                "{'fact':'fired','at':'2026-03-01T10:00:00Z','event':'h','event':'e','parentLog':1,'deliveries':[]}",
+                "{'fact':'fired','at':'2026-03-01T10:00:00Z','event':'h','event':'e','parentLog':1,'instance':{},'deliveries':[null]}",
+                "{'fact':'fired','at':'2026-03-01T10:00:00Z','event':'h','event':'e','parentLog':1,'instance':{},'deliveries':[{'id':'m'}]}",
                 "{'fact':'answer','at':'2026-03-01T10:00:00Z','delivery':'msg_gate','result':'success'}",
                 "{'fact':'answer','at':'2026-03-01T10:00:00Z','delivery':'msg_gate','result':'success','data':null}",
                 "{'fact':'answer','at':'2026-03-01T10:00:00Z','delivery':'msg_gate','data':{}}",
@@ -216,14 +219,14 @@ class JournalTest {
                 "{'fact':'expired','at':'2026-03-01T10:00:00Z','delivery':'msg_gate'}",
                 "{'fact':'cancelled','at':'2026-03-01T10:00:00Z','delivery':'msg_gate'}",
                 "{'fact':'notice','at':'2026-03-01T10:00:00Z','delivery':'msg_gate'}",
-                "{'fact':'verdict','at':'2026-03-01T10:00:00Z','hook':'before_release','outcome':'SUCCESS','action':'CONTINUE'}",
-                "{'fact':'verdict','at':'2026-03-01T10:00:00Z','hook':'before_release','action':'CONTINUE','reason':'r'}",
-                "{'fact':'verdict','at':'2026-03-01T10:00:00Z','hook':'of nobody','outcome':'SUCCESS','action':'CONTINUE','reason':'r'}",
+                "{'fact':'verdict','at':'2026-03-01T10:00:00Z','event':'before_release','outcome':'SUCCESS','action':'CONTINUE'}",
+                "{'fact':'verdict','at':'2026-03-01T10:00:00Z','event':'before_release','action':'CONTINUE','reason':'r'}",
+                "{'fact':'verdict','at':'2026-03-01T10:00:00Z','event':'of nobody','outcome':'SUCCESS','action':'CONTINUE','reason':'r'}",
                 "{'fact':'step_started','at':'2026-03-01T10:00:00Z'}",
                 "{'fact':'step_finished','at':'2026-03-01T10:00:00Z','status':0}",
                 "{'fact':'attempt','at':'2026-03-01T10:00:00Z','delivery':'msg_gate','number':1}{'fact':'attempt'}",
                 "{'fact':'attempt','at':'2026-03-01T10:00:00Z','delivery':'msg_gate','number':1",
-                "{'fact':'fired','at':'2026-03-01T10:00:00Z','hook':'before_release','event':'e','parentLog':1,'instance':{},'deliveries':[]}"
+                "{'fact':'fired','at':'2026-03-01T10:00:00Z','event':'before_release','event':'e','parentLog':1,'instance':{},'deliveries':[]}"
             })
     void shouldReportAnUnreadableLineAndReadTheOthers(String line) throws Exception {
         journal.append(List.of(fired(plan("gate", true))));
@@ -234,15 +237,15 @@ class JournalTest {
 
         assertThat(history.damage()).hasSize(1);
         assertThat(history.damage().get(0)).doesNotContain("\n");
-        HistoryEntry entry = history.hook("before_release").entry(delivery("gate"));
+        DeliveryHistory entry = history.event("before_release").entry(delivery("gate"));
         assertThat(entry.progress()).hasSize(1);
         assertThat(entry.attempts()).isZero();
         assertThat(entry.outcome()).isNull();
         assertThat(entry.closed()).isFalse();
-        assertThat(history.hook("before_release").fired()).isEqualTo(fired(plan("gate", true)));
-        assertThat(history.hook("before_release").decided()).isFalse();
+        assertThat(history.event("before_release").fired()).isEqualTo(fired(plan("gate", true)));
+        assertThat(history.event("before_release").decided()).isFalse();
         assertThat(journal.newest(1)
-                        .hook("before_release")
+                        .event("before_release")
                         .entry(delivery("gate"))
                         .progress())
                 .hasSize(1);
@@ -288,7 +291,7 @@ class JournalTest {
         reader[0].join();
 
         assertThat(seen.get().damage()).isEmpty();
-        assertThat(seen.get().hook("before_release").entry(delivery("gate")).progress())
+        assertThat(seen.get().event("before_release").entry(delivery("gate")).progress())
                 .hasSize(1);
     }
 
@@ -307,11 +310,11 @@ class JournalTest {
                     facts.answer("a" + i, Result.SUCCESS, "{}")));
         }
 
-        assertThat(journal.newest(1).hooks()).extracting(HookHistory::key).containsExactly("hook-19");
-        assertThat(journal.newest(3).hooks()).extracting(HookHistory::key).containsExactly("hook-18", "hook-19");
-        assertThat(journal.newest(4).hooks()).extracting(HookHistory::key).containsExactly("hook-18", "hook-19");
-        assertThat(journal.newest(1_000).hooks()).hasSize(20);
-        assertThat(journal.newest(1).hook("hook-19").entry(delivery("a19")).answer())
+        assertThat(journal.newest(1).events()).extracting(EventHistory::key).containsExactly("hook-19");
+        assertThat(journal.newest(3).events()).extracting(EventHistory::key).containsExactly("hook-18", "hook-19");
+        assertThat(journal.newest(4).events()).extracting(EventHistory::key).containsExactly("hook-18", "hook-19");
+        assertThat(journal.newest(1_000).events()).hasSize(20);
+        assertThat(journal.newest(1).event("hook-19").entry(delivery("a19")).answer())
                 .isNotNull();
         assertThat(journal.newest(1).damage()).isEmpty();
     }
@@ -325,7 +328,7 @@ class JournalTest {
 
         History newest = journal.newest(1);
 
-        assertThat(newest.hooks()).extracting(HookHistory::key).containsExactly("new");
+        assertThat(newest.events()).extracting(EventHistory::key).containsExactly("new");
         assertThat(newest.damage()).isEmpty();
     }
 
@@ -343,13 +346,13 @@ class JournalTest {
                 journal.append(List.of(facts.progress("gate", "short"), facts.progress("gate", message)));
 
                 assertThat(journal.newest(1)
-                                .hook("before_release")
+                                .event("before_release")
                                 .entry(delivery("gate"))
                                 .progress())
                         .extracting(Fact.Progressed::message)
                         .containsExactly("short", message);
                 assertThat(journal.newest(1).damage()).isEmpty();
-                assertThat(hook().entry(delivery("gate")).progress())
+                assertThat(event().entry(delivery("gate")).progress())
                         .extracting(Fact.Progressed::message)
                         .containsExactly("short", message);
             }
@@ -369,7 +372,7 @@ class JournalTest {
             assertThat(bytes()).hasSize(16 * 1024 + around);
             journal.append(List.of(facts.progress("gate", "short")));
 
-            assertThat(hook().entry(delivery("gate")).progress())
+            assertThat(event().entry(delivery("gate")).progress())
                     .extracting(Fact.Progressed::message)
                     .containsExactly(message, "short");
             assertThat(journal.read().damage()).isEmpty();
@@ -387,7 +390,7 @@ class JournalTest {
                 List.of(fired(plan("gate", true)), facts.progress("gate", message), facts.progress("gate", "short")));
 
         for (History history : List.of(journal.read(), journal.newest(1))) {
-            assertThat(history.hook("before_release").entry(delivery("gate")).progress())
+            assertThat(history.event("before_release").entry(delivery("gate")).progress())
                     .extracting(Fact.Progressed::message)
                     .containsExactly(message, "short");
         }
@@ -407,7 +410,7 @@ class JournalTest {
         journal.redacting(Redactor.NONE).append(List.of(facts.progress("gate", "moved")));
 
         assertThat(Files.exists(old)).isFalse();
-        assertThat(hook().entry(delivery("gate")).progress()).hasSize(1);
+        assertThat(event().entry(delivery("gate")).progress()).hasSize(1);
     }
 
     @Test
@@ -446,7 +449,7 @@ class JournalTest {
         }
 
         assertThat(journal.read().damage()).isEmpty();
-        List<String> notes = hook().entry(delivery("gate")).progress().stream()
+        List<String> notes = event().entry(delivery("gate")).progress().stream()
                 .map(Fact.Progressed::message)
                 .toList();
         assertThat(notes).hasSize(writers * each).doesNotHaveDuplicates();
@@ -470,7 +473,7 @@ class JournalTest {
             for (int writer = 0; writer < writers; writer++) {
                 String by = "{'message':'by " + writer + "'}";
                 done.add(executor.submit(() -> journal.update(history ->
-                        history.hook("before_release").entry(delivery("gate")).release() == null
+                        history.event("before_release").entry(delivery("gate")).release() == null
                                 ? List.of(new Facts().release("gate", by))
                                 : List.of())));
             }
@@ -520,7 +523,7 @@ class JournalTest {
                 .contains(Redactor.MASK);
         assertThat(written.toString()).doesNotContain(secret);
         assertThat(journal.read()
-                        .hook("before_release")
+                        .event("before_release")
                         .entry(delivery("gate"))
                         .data()
                         .get("body")
@@ -538,8 +541,8 @@ class JournalTest {
         try {
             journal.append(List.of(fired(plan("gate", true))));
             journal.update(history -> List.of(facts.progress("gate", "note")));
-            assertThat(hook().entry(delivery("gate")).progress()).hasSize(1);
-            assertThat(journal.newest(1).hooks()).hasSize(1);
+            assertThat(event().entry(delivery("gate")).progress()).hasSize(1);
+            assertThat(journal.newest(1).events()).hasSize(1);
             assertThat(Thread.currentThread().isInterrupted())
                     .as("others may want to know")
                     .isTrue();

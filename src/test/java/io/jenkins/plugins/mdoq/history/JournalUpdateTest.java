@@ -6,6 +6,9 @@ import static io.jenkins.plugins.mdoq.history.Facts.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
@@ -38,8 +41,8 @@ class JournalUpdateTest {
         known = journal.read();
     }
 
-    private static HistoryEntry gate(History history) {
-        return history.hook("before_release").entry(delivery("gate"));
+    private static DeliveryHistory gate(History history) {
+        return history.event("before_release").entry(delivery("gate"));
     }
 
     private Fact answer(String data) {
@@ -106,8 +109,8 @@ class JournalUpdateTest {
         assertThat(((Fact.Settled) written.get(1)).reason())
                 .as("decided on what is written")
                 .isEqualTo(Redactor.MASK);
-        assertThat(known.hook("before_release").settled()).isEqualTo(written.get(1));
-        assertThat(journal.read().hook("before_release").settled()).isEqualTo(written.get(1));
+        assertThat(known.event("before_release").settled()).isEqualTo(written.get(1));
+        assertThat(journal.read().event("before_release").settled()).isEqualTo(written.get(1));
         assertThat(gate(journal.read()).answer()).isEqualTo(written.get(0));
     }
 

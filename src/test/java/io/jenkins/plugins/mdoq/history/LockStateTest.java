@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class LockStateTest {
     private final Facts facts = new Facts();
 
     private static LockState state(boolean blocking, Fact... facts) {
-        return LockState.of(Facts.hook(Facts.fired(Facts.plan("gate", blocking)), List.of(facts))
+        return LockState.of(Facts.eventHistory(Facts.fired(Facts.plan("gate", blocking)), List.of(facts))
                 .entry(Facts.delivery("gate")));
     }
 

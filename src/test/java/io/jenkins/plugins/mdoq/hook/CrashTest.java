@@ -3,15 +3,15 @@ package io.jenkins.plugins.mdoq.hook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
-import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,56 +80,59 @@ class CrashTest {
         Files.delete(folder);
     }
 
-    private static Firing firing(Rig rig) {
+    private static FireRequest firing(EngineFixture fixture) {
         EventSettings unstable = new EventSettings(
                 ReleaseEvent.BEFORE_RELEASE, false, Duration.ZERO, OnFail.UNSTABLE, OnDeliveryError.FAIL);
-        return new Firing(
+        return new FireRequest(
                 "before_release",
                 ReleaseEvent.BEFORE_RELEASE,
-                List.of(rig.webhook("gate", Rig.blocking(Duration.ofHours(1))), rig.webhook("other", unstable)),
+                List.of(
+                        fixture.webhook("gate", EngineFixture.blocking(Duration.ofHours(1))),
+                        fixture.webhook("other", unstable)),
                 Facts.json("{}"),
                 null);
     }
 
     /** The endpoints do what they do, until there is a verdict and nobody is asked any more. */
-    private static void play(Rig rig, HookRun run, Endpoints endpoints, boolean failFirst) {
-        rig.settle();
+    private static void play(EngineFixture fixture, EventRun run, Endpoints endpoints, boolean failFirst) {
+        fixture.settle();
         for (int round = 0; round < 20; round++) {
-            for (FakeHttp.Exchange request : rig.http.exchanges()) {
+            for (FakeHttp.Exchange request : fixture.http.exchanges()) {
                 if (request.inFlight()) {
                     reply(
-                            rig,
+                            fixture,
                             request,
                             endpoints,
                             failFirst
                                     && request
-                                            == rig.requests(request.webhook()).get(0));
-                    rig.settle();
+                                            == fixture.requests(request.webhook())
+                                                    .get(0));
+                    fixture.settle();
                 }
             }
-            HookHistory hook = rig.history();
-            HistoryEntry gate = hook.entries().iterator().next();
+            EventHistory event = fixture.history();
+            DeliveryHistory gate = event.entries().iterator().next();
             String lock = gate.plan().lock();
             if (gate.held() && gate.answer() != null && endpoints.gateRelease != null) {
-                rig.call("log", "gate", lock, "{'message':'halfway'}");
-                assertThat(rig.call("release", "gate", lock, endpoints.gateRelease)
+                fixture.call("log", "gate", lock, "{'message':'halfway'}");
+                assertThat(fixture.call("release", "gate", lock, endpoints.gateRelease)
                                 .status())
                         .isEqualTo(200);
             } else if (gate.release() != null) {
                 // The endpoint does not know whether its release arrived: asking again is answered the same.
-                assertThat(rig.call("release", "gate", lock, endpoints.gateRelease)
+                assertThat(fixture.call("release", "gate", lock, endpoints.gateRelease)
                                 .status())
                         .isEqualTo(200);
             }
             if (run.verdict().isDone() && run.notices().isDone()) {
                 return;
             }
-            rig.advance(Duration.ofSeconds(3));
+            fixture.advance(Duration.ofSeconds(3));
         }
-        throw new AssertionError("no verdict: " + rig.history().entries());
+        throw new AssertionError("no verdict: " + fixture.history().entries());
     }
 
-    private static void reply(Rig rig, FakeHttp.Exchange request, Endpoints endpoints, boolean fail) {
+    private static void reply(EngineFixture fixture, FakeHttp.Exchange request, Endpoints endpoints, boolean fail) {
         if (request.text("event").endsWith("_cancelled")) {
             request.answer(200, "");
         } else if (fail && request.webhook().equals("gate")) {
@@ -138,7 +141,7 @@ class CrashTest {
             request.breakOff(new IOException("reset"));
         } else if (request.webhook().equals("gate")) {
             if (endpoints.releasesEarly) {
-                assertThat(rig.call("release", "gate", request.text("lock"), endpoints.gateRelease)
+                assertThat(fixture.call("release", "gate", request.text("lock"), endpoints.gateRelease)
                                 .status())
                         .isEqualTo(200);
             }
@@ -152,19 +155,25 @@ class CrashTest {
     @EnumSource
     void shouldComeToTheSameVerdictFromWhateverACrashLeaves(Endpoints endpoints) throws Exception {
         Journal journal = Journal.in(folder);
-        Rig rig = new Rig(journal, Facts.START, new TestDirectory());
-        HookRun recorded = rig.engine.fire(rig.process, firing(rig));
-        play(rig, recorded, endpoints, true);
+        EngineFixture fixture = new EngineFixture(journal, Facts.START, new TestDirectory());
+        EventRun recorded = fixture.engine.fire(fixture.process, firing(fixture));
+        play(fixture, recorded, endpoints, true);
         byte[] whole = Files.readAllBytes(journal.file());
         Fact.Settled verdict = recorded.verdict().join();
         assertThat(verdict.outcome()).isEqualTo(endpoints.outcome);
-        assertThat(rig.history().entries()).allMatch(entry -> entry.failures().size() == 1 && entry.answer() != null);
+        assertThat(fixture.history().entries())
+                .allMatch(entry -> entry.failures().size() == 1 && entry.answer() != null);
 
         for (int cut = 0; cut <= whole.length; cut++) {
             Files.write(journal.file(), Arrays.copyOf(whole, cut));
             try {
                 assertResumes(
-                        journal, rig.clock.instant(), rig.directory, endpoints, verdict, Arrays.copyOf(whole, cut));
+                        journal,
+                        fixture.clock.instant(),
+                        fixture.directory,
+                        endpoints,
+                        verdict,
+                        Arrays.copyOf(whole, cut));
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("cut behind byte " + cut + " of " + whole.length, e);
             }
@@ -179,20 +188,20 @@ class CrashTest {
             Fact.Settled verdict,
             byte[] left)
             throws IOException {
-        HookHistory before = journal.read().hook("before_release");
-        Rig rig = new Rig(journal, now, directory);
-        HookRun run = rig.engine.fire(rig.process, firing(rig));
+        EventHistory before = journal.read().event("before_release");
+        EngineFixture fixture = new EngineFixture(journal, now, directory);
+        EventRun run = fixture.engine.fire(fixture.process, firing(fixture));
         if (before != null && before.settled() != null) {
-            rig.settle();
+            fixture.settle();
             assertThat(run.verdict().join())
                     .as("a verdict that stands")
                     .isEqualTo(before.settled())
                     .isEqualTo(verdict);
-            assertThat(rig.http.exchanges()).isEmpty();
+            assertThat(fixture.http.exchanges()).isEmpty();
             assertThat(Files.readAllBytes(journal.file())).isEqualTo(left);
             return;
         }
-        play(rig, run, endpoints, false);
+        play(fixture, run, endpoints, false);
 
         Fact.Settled reached = run.verdict().join();
         assertThat(reached.outcome()).isEqualTo(verdict.outcome());
@@ -202,7 +211,7 @@ class CrashTest {
 
         History history = journal.read();
         assertThat(history.damage()).isEmpty();
-        HookHistory after = history.hook("before_release");
+        EventHistory after = history.event("before_release");
         assertThat(after.settled()).isEqualTo(reached);
         int sound = left.length;
         while (sound > 0 && left[sound - 1] != '\n') {
@@ -212,16 +221,16 @@ class CrashTest {
                 .as("what was written stays")
                 .startsWith(new String(left, 0, sound, UTF_8));
         if (before == null) {
-            assertThat(rig.requests("gate")).isNotEmpty();
-            assertThat(rig.requests("other")).hasSize(1);
+            assertThat(fixture.requests("gate")).isNotEmpty();
+            assertThat(fixture.requests("other")).hasSize(1);
             return;
         }
         assertThat(after.fired()).isEqualTo(before.fired());
-        Map<String, HistoryEntry> entries = after.entries().stream()
+        Map<String, DeliveryHistory> entries = after.entries().stream()
                 .collect(Collectors.toMap(entry -> entry.plan().id(), Function.identity()));
-        for (HistoryEntry was : before.entries()) {
-            HistoryEntry is = entries.get(was.plan().id());
-            List<FakeHttp.Exchange> asked = rig.requests(was.plan().webhook()).stream()
+        for (DeliveryHistory was : before.entries()) {
+            DeliveryHistory is = entries.get(was.plan().id());
+            List<FakeHttp.Exchange> asked = fixture.requests(was.plan().webhook()).stream()
                     .filter(request -> request.text("event").equals("before_release"))
                     .toList();
             if (was.answer() != null) {

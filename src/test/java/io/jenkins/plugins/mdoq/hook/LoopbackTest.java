@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
-import io.jenkins.plugins.mdoq.history.Action;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
-import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,7 +46,7 @@ class LoopbackTest {
     @TempDir
     private Path folder;
 
-    private Rig rig;
+    private EngineFixture fixture;
     private HttpServer server;
     private ExecutorService threads;
     private ReleaseHook engine;
@@ -54,13 +54,13 @@ class LoopbackTest {
 
     @BeforeEach
     void start() throws IOException {
-        rig = new Rig(folder);
+        fixture = new EngineFixture(folder);
         threads = Executors.newFixedThreadPool(6);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
         HttpClient client = DeliveryClient.configure(HttpClient.newBuilder()).build();
-        engine = new ReleaseHook(rig.services(threads, client));
+        engine = new ReleaseHook(fixture.services(threads, client));
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ class LoopbackTest {
     private Webhook webhook(String name, EventSettings settings, Endpoint endpoint) {
         server.createContext("/" + name, exchange -> serve(exchange, endpoint));
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + name);
-        return rig.webhookAt(url, name, settings);
+        return fixture.webhookAt(url, name, settings);
     }
 
     private void serve(HttpExchange exchange, Endpoint endpoint) throws IOException {
@@ -88,8 +88,8 @@ class LoopbackTest {
         }
     }
 
-    private HookRun fire(Webhook... webhooks) {
-        return engine.fire(rig.process, Rig.firing(webhooks));
+    private EventRun fire(Webhook... webhooks) {
+        return engine.fire(fixture.process, EngineFixture.firing(webhooks));
     }
 
     @Test
@@ -99,27 +99,30 @@ class LoopbackTest {
             both.await();
             return "{'result':'success'}";
         };
-        HookRun run = fire(webhook("one", Rig.plain(), endpoint), webhook("two", Rig.plain(), endpoint));
+        EventRun run =
+                fire(webhook("one", EngineFixture.plain(), endpoint), webhook("two", EngineFixture.plain(), endpoint));
 
         assertThat(run.verdict().join().outcome()).isEqualTo(Outcome.SUCCESS);
     }
 
     @Test
     void shouldHonourAReleaseFromInsideOfTheEndpointsHandler() {
-        HookRun run = fire(webhook("gate", Rig.blocking(), body -> {
+        EventRun run = fire(webhook("gate", EngineFixture.blocking(), body -> {
             String lock = body.get("lock").textValue();
-            assertThat(Files.readString(rig.journal.file()))
+            assertThat(Files.readString(fixture.journal.file()))
                     .as("the lock is on disk before the request is here")
                     .contains("\"lock\":\"" + lock + "\"");
-            assertThat(rig.call("log", "gate", lock, "{'message':'working'}").status())
+            assertThat(fixture.call("log", "gate", lock, "{'message':'working'}")
+                            .status())
                     .isEqualTo(200);
-            assertThat(rig.call("release", "gate", lock, "{'message':'done'}").status())
+            assertThat(fixture.call("release", "gate", lock, "{'message':'done'}")
+                            .status())
                     .isEqualTo(200);
             return "{'result':'fail','rollback_release':true}";
         }));
 
         assertThat(run.verdict().join().action()).isEqualTo(Action.ROLLBACK);
-        assertThat(rig.told)
+        assertThat(fixture.told)
                 .extracting(told -> told.fact().getClass().getSimpleName())
                 .containsExactly("Fired", "Attempted", "Progressed", "Released", "Answered", "Settled");
     }
@@ -128,39 +131,43 @@ class LoopbackTest {
     void shouldTellTheOneThatHoldsALockThatTheOtherStoppedTheRelease() {
         AtomicInteger status = new AtomicInteger();
         AtomicReference<String> reason = new AtomicReference<>();
-        HookRun run = fire(
-                webhook("gate", Rig.blocking(), body -> {
+        EventRun run = fire(
+                webhook("gate", EngineFixture.blocking(), body -> {
                     if (body.get("event").textValue().equals("before_release_cancelled")) {
                         reason.set(body.get("reason").textValue());
-                        status.set(rig.call("release", "gate", body.get("lock").textValue(), "{}")
-                                .status());
+                        status.set(
+                                fixture.call("release", "gate", body.get("lock").textValue(), "{}")
+                                        .status());
                     }
                     return "";
                 }),
-                webhook("stopper", Rig.plain(), body -> "{'result':'fail','stop_release':true,'message':'no'}"));
+                webhook(
+                        "stopper",
+                        EngineFixture.plain(),
+                        body -> "{'result':'fail','stop_release':true,'message':'no'}"));
         Fact.Settled settled = run.verdict().join();
         run.notices().join();
 
         assertThat(settled.action()).isEqualTo(Action.STOP);
         assertThat(status).hasValue(410);
         assertThat(reason).hasValue("no");
-        assertThat(rig.history().settled()).isEqualTo(settled);
-        assertThat(rig.history().entries().iterator().next().notices()).hasSize(1);
+        assertThat(fixture.history().settled()).isEqualTo(settled);
+        assertThat(fixture.history().entries().iterator().next().notices()).hasSize(1);
     }
 
     @Test
     void shouldTellProgressInTheOrderInWhichItCame() {
-        HookRun run = fire(webhook("gate", Rig.blocking(), body -> {
+        EventRun run = fire(webhook("gate", EngineFixture.blocking(), body -> {
             String lock = body.get("lock").textValue();
             for (int i = 0; i < 50; i++) {
-                rig.call("log", "gate", lock, "{'message':'" + i + "'}");
+                fixture.call("log", "gate", lock, "{'message':'" + i + "'}");
             }
-            rig.call("release", "gate", lock, "{}");
+            fixture.call("release", "gate", lock, "{}");
             return "";
         }));
         run.verdict().join();
 
-        List<String> notes = rig.facts("gate").stream()
+        List<String> notes = fixture.facts("gate").stream()
                 .filter(Fact.Progressed.class::isInstance)
                 .map(fact -> ((Fact.Progressed) fact).message())
                 .toList();
@@ -168,19 +175,19 @@ class LoopbackTest {
                 .isEqualTo(java.util.stream.IntStream.range(0, 50)
                         .mapToObj(Integer::toString)
                         .toList());
-        assertThat(rig.facts(null)).last().isInstanceOf(Fact.Settled.class);
+        assertThat(fixture.facts(null)).last().isInstanceOf(Fact.Settled.class);
     }
 
     @Test
     void shouldSendUnicodeAsItIs() {
         AtomicReference<JsonNode> received = new AtomicReference<>();
-        Webhook webhook = webhook("gate", Rig.plain(), body -> {
+        Webhook webhook = webhook("gate", EngineFixture.plain(), body -> {
             received.set(body);
             return "{'result':'fail','message':'Größe 漢字 🚀'}";
         });
-        HookRun run = engine.fire(
-                rig.process,
-                new Firing(
+        EventRun run = engine.fire(
+                fixture.process,
+                new FireRequest(
                         "before_release",
                         ReleaseEvent.BEFORE_RELEASE,
                         List.of(webhook),

@@ -2,13 +2,13 @@ package io.jenkins.plugins.mdoq.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,25 +24,25 @@ import net.jqwik.api.Provide;
 class VerdictPropertyTest {
 
     @Provide
-    Arbitrary<Story> stories() {
-        return Arbitraries.randomValue(Story::random);
+    Arbitrary<RandomHistory> stories() {
+        return Arbitraries.randomValue(RandomHistory::random);
     }
 
-    private static int gravity(HookHistory hook) {
-        Verdict verdict = Verdict.of(hook);
+    private static int gravity(EventHistory event) {
+        Verdict verdict = Verdict.of(event);
         return verdict.outcome().ordinal() * 10 + verdict.action().ordinal();
     }
 
     @Property
-    void theGravestWordIsTheVerdict(@ForAll("stories") Story story) {
-        HookHistory hook = story.fold();
-        Assume.that(hook.decided());
+    void theGravestWordIsTheVerdict(@ForAll("stories") RandomHistory story) {
+        EventHistory event = story.fold();
+        Assume.that(event.decided());
 
-        Verdict verdict = Verdict.of(hook);
+        Verdict verdict = Verdict.of(event);
 
-        Outcome gravest = hook.entries().stream()
-                .filter(HistoryEntry::closed)
-                .map(HistoryEntry::outcome)
+        Outcome gravest = event.entries().stream()
+                .filter(DeliveryHistory::closed)
+                .map(DeliveryHistory::outcome)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         assertThat(verdict.outcome()).isEqualTo(gravest);
@@ -50,7 +50,7 @@ class VerdictPropertyTest {
             assertThat(verdict.action()).isEqualTo(Action.CONTINUE);
             assertThat(verdict.webhook()).isNull();
         } else {
-            HistoryEntry decider = hook.entries().stream()
+            DeliveryHistory decider = event.entries().stream()
                     .filter(entry -> entry.plan().webhook().equals(verdict.webhook()))
                     .findFirst()
                     .orElseThrow();
@@ -60,18 +60,19 @@ class VerdictPropertyTest {
     }
 
     @Property
-    void neitherTheOrderOfWebhooksNorTheInterleavingMatters(@ForAll("stories") Story story, @ForAll Random random) {
-        HookHistory hook = story.fold();
-        HookHistory other = story.shuffled(random).fold();
+    void neitherTheOrderOfWebhooksNorTheInterleavingMatters(
+            @ForAll("stories") RandomHistory story, @ForAll Random random) {
+        EventHistory event = story.fold();
+        EventHistory other = story.shuffled(random).fold();
 
-        assertThat(other.decided()).isEqualTo(hook.decided());
-        assertThat(gravity(other)).isEqualTo(gravity(hook));
+        assertThat(other.decided()).isEqualTo(event.decided());
+        assertThat(gravity(other)).isEqualTo(gravity(event));
     }
 
     @Property
-    void theReleaseMayComeBeforeOrAfterTheAnswer(@ForAll("stories") Story story) {
-        HookHistory hook = story.fold();
-        for (HistoryEntry entry : hook.entries()) {
+    void theReleaseMayComeBeforeOrAfterTheAnswer(@ForAll("stories") RandomHistory story) {
+        EventHistory event = story.fold();
+        for (DeliveryHistory entry : event.entries()) {
             if (entry.answer() == null || entry.release() == null) {
                 continue;
             }
@@ -81,7 +82,7 @@ class VerdictPropertyTest {
             swapped.set(answered, entry.release());
             swapped.set(released, entry.answer());
 
-            HistoryEntry other = story.fold(swapped).entry(entry.plan().id());
+            DeliveryHistory other = story.fold(swapped).entry(entry.plan().id());
 
             assertThat(other.outcome()).isEqualTo(entry.outcome());
             assertThat(other.closed()).isEqualTo(entry.closed());
@@ -93,11 +94,11 @@ class VerdictPropertyTest {
 
     @Property
     void whatFollowsTheFirstAnswerOrReleaseOfADeliveryChangesNothing(
-            @ForAll("stories") Story story, @ForAll Result result) {
-        HookHistory hook = story.fold();
+            @ForAll("stories") RandomHistory story, @ForAll Result result) {
+        EventHistory event = story.fold();
         Facts make = new Facts();
         List<Fact> more = new ArrayList<>(story.facts());
-        for (HistoryEntry entry : hook.entries()) {
+        for (DeliveryHistory entry : event.entries()) {
             String webhook = entry.plan().webhook();
             if (entry.answer() != null) {
                 more.add(make.answer(webhook, result, "{'rollback_release':true,'message':'second'}"));
@@ -108,14 +109,14 @@ class VerdictPropertyTest {
             }
         }
 
-        HookHistory other = story.fold(more);
+        EventHistory other = story.fold(more);
 
-        assertThat(other.decided()).isEqualTo(hook.decided());
-        assertThat(Verdict.of(other)).isEqualTo(Verdict.of(hook));
+        assertThat(other.decided()).isEqualTo(event.decided());
+        assertThat(Verdict.of(other)).isEqualTo(Verdict.of(event));
     }
 
     @Property
-    void aVerdictThatStandsIsNeverReplaced(@ForAll("stories") Story story) {
+    void aVerdictThatStandsIsNeverReplaced(@ForAll("stories") RandomHistory story) {
         Facts make = new Facts();
         Fact.Settled first = make.verdict(Outcome.FAIL, Action.UNSTABLE, "first");
         List<Fact> more = new ArrayList<>();
@@ -127,24 +128,24 @@ class VerdictPropertyTest {
     }
 
     @Property
-    void onceDecidedItStaysDecidedAndGetsNoMilder(@ForAll("stories") Story story) {
+    void onceDecidedItStaysDecidedAndGetsNoMilder(@ForAll("stories") RandomHistory story) {
         int before = -1;
         for (int i = 0; i <= story.facts().size(); i++) {
-            HookHistory hook = story.first(i).fold();
+            EventHistory event = story.first(i).fold();
             if (before >= 0) {
-                assertThat(hook.decided()).isTrue();
-                assertThat(gravity(hook)).isGreaterThanOrEqualTo(before);
+                assertThat(event.decided()).isTrue();
+                assertThat(gravity(event)).isGreaterThanOrEqualTo(before);
             }
-            before = hook.decided() ? gravity(hook) : before;
+            before = event.decided() ? gravity(event) : before;
         }
     }
 
     @Property
-    void aClosedEntryStaysClosedAndGetsNoMilder(@ForAll("stories") Story story) {
-        for (HistoryEntry whole : story.fold().entries()) {
+    void aClosedEntryStaysClosedAndGetsNoMilder(@ForAll("stories") RandomHistory story) {
+        for (DeliveryHistory whole : story.fold().entries()) {
             Outcome closedWith = null;
             for (int i = 0; i <= story.facts().size(); i++) {
-                HistoryEntry entry = story.first(i).fold().entry(whole.plan().id());
+                DeliveryHistory entry = story.first(i).fold().entry(whole.plan().id());
                 if (closedWith != null) {
                     assertThat(entry.closed()).isTrue();
                     assertThat(entry.held()).isFalse();
@@ -156,13 +157,13 @@ class VerdictPropertyTest {
     }
 
     @Property
-    void aCutHistoryNeverCountsAnUnansweredDeliveryAsASuccess(@ForAll("stories") Story story) {
+    void aCutHistoryNeverCountsAnUnansweredDeliveryAsASuccess(@ForAll("stories") RandomHistory story) {
         for (int i = 0; i <= story.facts().size(); i++) {
-            HookHistory hook = story.first(i).fold();
-            if (!hook.decided() || Verdict.of(hook).outcome() != Outcome.SUCCESS) {
+            EventHistory event = story.first(i).fold();
+            if (!event.decided() || Verdict.of(event).outcome() != Outcome.SUCCESS) {
                 continue;
             }
-            for (HistoryEntry entry : hook.entries()) {
+            for (DeliveryHistory entry : event.entries()) {
                 boolean released = entry.release() != null
                         && entry.release().data().path("result").asText().equals("success");
                 boolean answered = entry.answer() != null && entry.answer().result() == Result.SUCCESS;
@@ -173,11 +174,11 @@ class VerdictPropertyTest {
     }
 
     @Property
-    void aLockIsNeverHeldAndClosedAtOnceAndAClosedEntryHasAnOutcome(@ForAll("stories") Story story) {
-        for (HistoryEntry entry : story.fold().entries()) {
+    void aLockIsNeverHeldAndClosedAtOnceAndAClosedEntryHasAnOutcome(@ForAll("stories") RandomHistory story) {
+        for (DeliveryHistory entry : story.fold().entries()) {
             assertThat(entry.held() && entry.closed()).isFalse();
             assertThat(entry.closed() && entry.outcome() == null).isFalse();
-            assertThat(entry.closed() && !entry.delivered()).isFalse();
+            assertThat(entry.closed() && !entry.sendingDone()).isFalse();
         }
     }
 }

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.mdoq.hook;
 
+import static io.jenkins.plugins.mdoq.history.Facts.eventHistory;
 import static io.jenkins.plugins.mdoq.history.Facts.fired;
-import static io.jenkins.plugins.mdoq.history.Facts.hook;
 import static io.jenkins.plugins.mdoq.history.Facts.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,9 +25,9 @@ class VerdictTest {
     private final Facts facts = new Facts();
 
     private Verdict verdict(OnFail onFail, OnDeliveryError onDeliveryError, Fact... what) {
-        HookHistory hook = hook(fired(plan("gate", true, onFail, onDeliveryError)), List.of(what));
-        assertThat(hook.decided()).isTrue();
-        return Verdict.of(hook);
+        EventHistory event = eventHistory(fired(plan("gate", true, onFail, onDeliveryError)), List.of(what));
+        assertThat(event.decided()).isTrue();
+        return Verdict.of(event);
     }
 
     @ParameterizedTest
@@ -121,16 +121,16 @@ class VerdictTest {
 
     @Test
     void shouldGoOnWhereNoWebhookListens() {
-        HookHistory hook = hook(fired(), List.of());
+        EventHistory event = eventHistory(fired(), List.of());
 
-        assertThat(hook.decided()).isTrue();
-        assertThat(Verdict.of(hook))
+        assertThat(event.decided()).isTrue();
+        assertThat(Verdict.of(event))
                 .isEqualTo(new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "no webhook listens"));
     }
 
     @Test
     void shouldTakeTheGravestActionOfTwoBareFails() {
-        HookHistory hook = hook(
+        EventHistory event = eventHistory(
                 fired(
                         plan("mild", false, OnFail.CONTINUE, OnDeliveryError.FAIL),
                         plan("grave", false, OnFail.FAIL, OnDeliveryError.FAIL),
@@ -140,7 +140,7 @@ class VerdictTest {
                         facts.answer("grave", Result.FAIL, "{'message':'grave'}"),
                         facts.failure("error", 3, true)));
 
-        assertThat(Verdict.of(hook)).isEqualTo(new Verdict(Outcome.FAIL, Action.FAIL, "grave", "grave"));
+        assertThat(Verdict.of(event)).isEqualTo(new Verdict(Outcome.FAIL, Action.FAIL, "grave", "grave"));
     }
 
     @Test
@@ -152,12 +152,12 @@ class VerdictTest {
         Fact.Fired fired = fired(
                 plan("fail", false, OnFail.FAIL, OnDeliveryError.FAIL), plan("stop", false), plan("rollback", true));
 
-        assertThat(hook(fired, List.of(fail, stop)).decided())
+        assertThat(eventHistory(fired, List.of(fail, stop)).decided())
                 .as("one is still being asked")
                 .isFalse();
-        assertThat(Verdict.of(hook(fired, List.of(fail, stop, facts.failure("rollback", 1, true)))))
+        assertThat(Verdict.of(eventHistory(fired, List.of(fail, stop, facts.failure("rollback", 1, true)))))
                 .isEqualTo(new Verdict(Outcome.STOP, Action.STOP, "stop", "stop"));
-        assertThat(Verdict.of(hook(fired, List.of(fail, stop, rollback))))
+        assertThat(Verdict.of(eventHistory(fired, List.of(fail, stop, rollback))))
                 .isEqualTo(new Verdict(Outcome.ROLLBACK, Action.ROLLBACK, "rollback", "back"));
     }
 
@@ -166,10 +166,11 @@ class VerdictTest {
         Fact.Fired fired = fired(plan("gate", true), plan("chat", false));
         Fact held = facts.answer("gate", Result.FAIL, "{'message':'held and failing'}");
 
-        assertThat(hook(fired, List.of(held, facts.answer("chat", Result.FAIL, "{}")))
+        assertThat(eventHistory(fired, List.of(held, facts.answer("chat", Result.FAIL, "{}")))
                         .decided())
                 .isFalse();
-        HookHistory stopped = hook(fired, List.of(held, facts.answer("chat", Result.FAIL, "{'stop_release':true}")));
+        EventHistory stopped =
+                eventHistory(fired, List.of(held, facts.answer("chat", Result.FAIL, "{'stop_release':true}")));
         assertThat(stopped.decided()).isTrue();
         assertThat(Verdict.of(stopped).webhook()).isEqualTo("chat");
     }

@@ -12,26 +12,26 @@ class WebhookTest {
     @ParameterizedTest
     @ValueSource(strings = {"release-gate", "Größe 漢字", "a", "with space", "slash/and#hash"})
     void shouldAcceptAName(String name) {
-        assertThat(Webhook.problemOfName(name)).isNull();
+        assertThat(Webhook.nameError(name)).isNull();
     }
 
     @ParameterizedTest
     @CsvSource({"a:b, no colon", "' ', needs a name", "'', needs a name", ", needs a name"})
     void shouldSayWhatIsWrongWithAName(String name, String problem) {
-        assertThat(Webhook.problemOfName(name)).contains(problem).doesNotContain("\n");
+        assertThat(Webhook.nameError(name)).contains(problem).doesNotContain("\n");
     }
 
     @Test
     void shouldRefuseNamesThatAreTooLongOrHoldControlCharacters() {
-        assertThat(Webhook.problemOfName("n".repeat(100))).isNull();
-        assertThat(Webhook.problemOfName("n".repeat(101))).contains("over 100 characters");
-        assertThat(Webhook.problemOfName("a\nb")).contains("no control characters");
+        assertThat(Webhook.nameError("n".repeat(100))).isNull();
+        assertThat(Webhook.nameError("n".repeat(101))).contains("over 100 characters");
+        assertThat(Webhook.nameError("a\nb")).contains("no control characters");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:8099/hook", "https://middleware.example.com/mdoq?a=b", "HTTPS://[::1]/"})
     void shouldAcceptAUrl(String url) {
-        assertThat(Webhook.problemOfUrl(url)).isNull();
+        assertThat(Webhook.urlError(url)).isNull();
     }
 
     @ParameterizedTest
@@ -45,13 +45,13 @@ class WebhookTest {
         "http://user:password@host/, user name or password"
     })
     void shouldSayWhatIsWrongWithAUrl(String url, String problem) {
-        assertThat(Webhook.problemOfUrl(url)).contains(problem).doesNotContain("password@");
+        assertThat(Webhook.urlError(url)).contains(problem).doesNotContain("password@");
     }
 
     @ParameterizedTest
     @CsvSource({"0, false", "1, true", "100, true", "101, false", "-1, false"})
     void shouldBoundNumbers(long value, boolean fine) {
-        String problem = Webhook.problemOfNumber("tries", value, 1, Webhook.MOST_TRIES);
+        String problem = Webhook.numberError("tries", value, 1, Webhook.MAX_TRIES);
         if (fine) {
             assertThat(problem).isNull();
         } else {

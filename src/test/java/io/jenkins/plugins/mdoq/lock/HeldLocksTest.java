@@ -12,8 +12,8 @@ class HeldLocksTest {
     @Test
     @DisplayName("protocol: blocking — who waits for a lock is found until it is forgotten")
     void shouldKnowWhoWaits() {
-        HeldLocks held = new HeldLocks();
-        LockDoor.Waiter waiter = new LockDoor.Waiter(Journal.in(Path.of("nowhere")));
+        LockWaiters held = new LockWaiters();
+        LockApiFixture.Waiter waiter = new LockApiFixture.Waiter(Journal.in(Path.of("nowhere")));
 
         held.put("a", waiter);
         assertThat(held.get("a")).isSameAs(waiter);

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.mdoq.lock;
 
 import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
-import static io.jenkins.plugins.mdoq.lock.LockDoor.ADDRESS;
-import static io.jenkins.plugins.mdoq.lock.LockDoor.OLD_SECRET;
-import static io.jenkins.plugins.mdoq.lock.LockDoor.OTHERS_SECRET;
-import static io.jenkins.plugins.mdoq.lock.LockDoor.SECRET;
-import static io.jenkins.plugins.mdoq.lock.LockDoor.body;
+import static io.jenkins.plugins.mdoq.lock.LockApiFixture.ADDRESS;
+import static io.jenkins.plugins.mdoq.lock.LockApiFixture.OLD_SECRET;
+import static io.jenkins.plugins.mdoq.lock.LockApiFixture.OTHERS_SECRET;
+import static io.jenkins.plugins.mdoq.lock.LockApiFixture.SECRET;
+import static io.jenkins.plugins.mdoq.lock.LockApiFixture.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.history.Action;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every status of the protocol's table, and the door itself; what a release does is in {@link LocksTest}. */
+/** Every status of the protocol's table, and the fixture itself; what a release does is in {@link LocksTest}. */
 class LockApiTest {
 
     private static final String NO_SUCH_LOCK = "team/app#17:release-gate:AAAAAAAAAAAAAAAAAAAAAAAA";
@@ -43,13 +43,13 @@ class LockApiTest {
     @TempDir
     private Path folder;
 
-    private LockDoor door;
+    private LockApiFixture fixture;
     private String lock;
 
     @BeforeEach
     void holdALock() throws Exception {
-        door = new LockDoor(folder);
-        lock = door.hold();
+        fixture = new LockApiFixture(folder);
+        lock = fixture.hold();
     }
 
     @AfterEach
@@ -58,18 +58,18 @@ class LockApiTest {
     }
 
     private LockAnswer ask(String contentType, byte[] body) {
-        return door.api.answer(new LockRequest("release", contentType, body, SECRET, ADDRESS));
+        return fixture.api.answer(new LockRequest("release", contentType, body, SECRET, ADDRESS));
     }
 
     private void assertNothingWritten() throws Exception {
-        assertThat(door.onDisk(lock).release()).isNull();
-        assertThat(door.onDisk(lock).held()).isTrue();
+        assertThat(fixture.onDisk(lock).release()).isNull();
+        assertThat(fixture.onDisk(lock).held()).isTrue();
     }
 
     @Test
     @DisplayName("protocol: lock API 200 — released now")
     void shouldRelease() throws Exception {
-        LockAnswer answer = door.release(lock, "\"result\":\"fail\"");
+        LockAnswer answer = fixture.release(lock, "\"result\":\"fail\"");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
@@ -79,20 +79,20 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 200 — a release without a result leaves the answer's, where there is one")
     void shouldReleaseWithoutAResult() throws Exception {
-        assertThat(door.release(lock, "").body()).isEqualTo(object("{\"released\":true,\"result\":null}"));
+        assertThat(fixture.release(lock, "").body()).isEqualTo(object("{\"released\":true,\"result\":null}"));
 
-        String answered = door.hold();
-        door.answered(answered, 200, Result.FAIL, "{\"result\":\"fail\"}");
-        assertThat(door.release(answered, "").body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
+        String answered = fixture.hold();
+        fixture.answered(answered, 200, Result.FAIL, "{\"result\":\"fail\"}");
+        assertThat(fixture.release(answered, "").body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
     }
 
     @Test
     @DisplayName("protocol: lock API 200 — the same release again: idempotent, written once")
     void shouldAnswerTheSameReleaseAgain() throws Exception {
-        LockAnswer first = door.release(lock, "\"result\":\"fail\",\"stop_release\":true,\"message\":\"freeze\"");
+        LockAnswer first = fixture.release(lock, "\"result\":\"fail\",\"stop_release\":true,\"message\":\"freeze\"");
         String written = Files.readString(Journal.in(folder).file());
 
-        LockAnswer again = door.release(lock, "\"result\":\"FAIL\",\"stop_release\":\"1\"");
+        LockAnswer again = fixture.release(lock, "\"result\":\"FAIL\",\"stop_release\":\"1\"");
 
         assertThat(again).isEqualTo(first);
         assertThat(Files.readString(Journal.in(folder).file())).isEqualTo(written);
@@ -101,12 +101,12 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 200 — the same release again after the build is over")
     void shouldAnswerTheSameReleaseAfterTheEnd() throws Exception {
-        LockAnswer first = door.release(lock, "\"result\":\"success\"");
-        door.over = true;
-        door.write(
-                new Fact.Settled(door.clock.instant(), door.hook(lock), Outcome.SUCCESS, Action.CONTINUE, null, "ok"));
+        LockAnswer first = fixture.release(lock, "\"result\":\"success\"");
+        fixture.over = true;
+        fixture.write(new Fact.Settled(
+                fixture.clock.instant(), fixture.key(lock), Outcome.SUCCESS, Action.CONTINUE, null, "ok"));
 
-        assertThat(door.release(lock, "\"result\":\"success\"")).isEqualTo(first);
+        assertThat(fixture.release(lock, "\"result\":\"success\"")).isEqualTo(first);
     }
 
     @ParameterizedTest
@@ -121,16 +121,16 @@ class LockApiTest {
             })
     @DisplayName("protocol: lock API 409 — released already with another outcome: the first one stands")
     void shouldLetTheFirstReleaseStand(String first, String second, String stands) throws Exception {
-        door.release(lock, first);
-        Outcome outcome = door.onDisk(lock).outcome();
+        fixture.release(lock, first);
+        Outcome outcome = fixture.onDisk(lock).outcome();
 
-        LockAnswer answer = door.release(lock, second);
+        LockAnswer answer = fixture.release(lock, second);
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body().get("released").booleanValue()).isTrue();
         assertThat(answer.body().get("result").textValue()).isEqualTo(stands);
         assertThat(answer.body().get("error").textValue()).contains("another outcome, which stands");
-        assertThat(door.onDisk(lock).outcome()).isEqualTo(outcome);
+        assertThat(fixture.onDisk(lock).outcome()).isEqualTo(outcome);
     }
 
     @ParameterizedTest
@@ -182,7 +182,7 @@ class LockApiTest {
     @ValueSource(strings = {"\"ok\"", "\"\"", "null", "true", "1", "[\"fail\"]", "{\"is\":\"fail\"}"})
     @DisplayName("protocol: lock API 400 — a result that is neither word: nothing is written, the lock stays held")
     void shouldRefuseAResultThatIsNeitherWord(String result) throws Exception {
-        LockAnswer answer = door.release(lock, "\"result\":" + result);
+        LockAnswer answer = fixture.release(lock, "\"result\":" + result);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().get("error").textValue())
@@ -234,8 +234,8 @@ class LockApiTest {
     @DisplayName("protocol: lock API 401 — no secret")
     void shouldAskForTheSecret(String secretField) throws Exception {
         for (String header : new String[] {null, ""}) {
-            LockAnswer answer =
-                    door.ask("release", "{\"lock\":" + LockDoor.quoted(lock) + secretField + "}", header, ADDRESS);
+            LockAnswer answer = fixture.ask(
+                    "release", "{\"lock\":" + LockApiFixture.quoted(lock) + secretField + "}", header, ADDRESS);
 
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.body().get("error").textValue()).contains("'secret'", "X-MDOQ-Secret");
@@ -246,15 +246,15 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 401 — a wrong secret, in the body or in the header")
     void shouldRefuseAWrongSecret() throws Exception {
-        String bare = "{\"lock\":" + LockDoor.quoted(lock) + "}";
+        String bare = "{\"lock\":" + LockApiFixture.quoted(lock) + "}";
 
         for (LockAnswer answer : List.of(
-                door.ask("release", body(lock, "wrong", "")),
-                door.ask("release", body(lock, SECRET + " ", "")),
-                door.ask("release", body(lock, "wrong", ""), SECRET, ADDRESS),
-                door.ask("release", bare, "wrong", ADDRESS),
-                door.ask("log", body(lock, "wrong", "\"message\":\"m\"")),
-                door.ask("status", body(lock, "wrong", "")))) {
+                fixture.ask("release", body(lock, "wrong", "")),
+                fixture.ask("release", body(lock, SECRET + " ", "")),
+                fixture.ask("release", body(lock, "wrong", ""), SECRET, ADDRESS),
+                fixture.ask("release", bare, "wrong", ADDRESS),
+                fixture.ask("log", body(lock, "wrong", "\"message\":\"m\"")),
+                fixture.ask("status", body(lock, "wrong", "")))) {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.body()).isEqualTo(object("{\"error\":\"the secret is wrong\"}"));
         }
@@ -264,9 +264,9 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 401 — to a wrong secret a lock that exists looks like one that does not")
     void shouldNotTellStrangersWhichLocksExist() {
-        LockAnswer existing = door.ask("status", body(lock, "wrong", ""));
-        LockAnswer none = door.ask("status", body(NO_SUCH_LOCK, "wrong", ""));
-        LockAnswer noForm = door.ask("status", body("not even the form of one", "wrong", ""));
+        LockAnswer existing = fixture.ask("status", body(lock, "wrong", ""));
+        LockAnswer none = fixture.ask("status", body(NO_SUCH_LOCK, "wrong", ""));
+        LockAnswer noForm = fixture.ask("status", body("not even the form of one", "wrong", ""));
 
         assertThat(existing).isEqualTo(none).isEqualTo(noForm);
     }
@@ -274,7 +274,7 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API — the secret in X-MDOQ-Secret instead of the body")
     void shouldTakeTheSecretFromTheHeader() {
-        assertThat(door.ask("release", "{\"lock\":" + LockDoor.quoted(lock) + "}", SECRET, ADDRESS)
+        assertThat(fixture.ask("release", "{\"lock\":" + LockApiFixture.quoted(lock) + "}", SECRET, ADDRESS)
                         .status())
                 .isEqualTo(200);
     }
@@ -282,27 +282,29 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: secret — while one is rotated, each is accepted")
     void shouldTakeEachSecretWhileOneIsRotated() throws Exception {
-        assertThat(door.ask("release", body(lock, OLD_SECRET, "")).status()).isEqualTo(200);
-        assertThat(door.ask("release", body(door.hold(), SECRET, "")).status()).isEqualTo(200);
+        assertThat(fixture.ask("release", body(lock, OLD_SECRET, "")).status()).isEqualTo(200);
+        assertThat(fixture.ask("release", body(fixture.hold(), SECRET, "")).status())
+                .isEqualTo(200);
     }
 
     @Test
     @DisplayName("protocol: lock API 403 — an address outside of the webhook's allow-list, for every action")
     void shouldKeepToTheAllowList() throws Exception {
-        String guarded = door.hold("198.51.100.0/24", "2001:db8::/32");
+        String guarded = fixture.hold("198.51.100.0/24", "2001:db8::/32");
 
         for (String action : LockApi.ACTIONS) {
             String request = body(guarded, SECRET, "\"message\":\"m\"");
-            assertThat(door.ask(action, request, null, "192.0.2.7").status()).isEqualTo(403);
-            assertThat(door.ask(action, request, null, "2001:db9::1").status()).isEqualTo(403);
-            assertThat(door.ask(action, request, null, null).status()).isEqualTo(403);
+            assertThat(fixture.ask(action, request, null, "192.0.2.7").status()).isEqualTo(403);
+            assertThat(fixture.ask(action, request, null, "2001:db9::1").status())
+                    .isEqualTo(403);
+            assertThat(fixture.ask(action, request, null, null).status()).isEqualTo(403);
         }
-        assertThat(door.onDisk(guarded).held()).isTrue();
-        assertThat(door.onDisk(guarded).progress()).isEmpty();
-        assertThat(door.ask("status", body(guarded, SECRET, ""), null, "198.51.100.9")
+        assertThat(fixture.onDisk(guarded).held()).isTrue();
+        assertThat(fixture.onDisk(guarded).progress()).isEmpty();
+        assertThat(fixture.ask("status", body(guarded, SECRET, ""), null, "198.51.100.9")
                         .status())
                 .isEqualTo(200);
-        assertThat(door.ask("release", body(guarded, SECRET, ""), null, "2001:db8::9")
+        assertThat(fixture.ask("release", body(guarded, SECRET, ""), null, "2001:db8::9")
                         .status())
                 .isEqualTo(200);
     }
@@ -310,15 +312,15 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 403 — only who has the secret learns of the allow-list")
     void shouldAskForTheSecretBeforeTheAddress() throws Exception {
-        String guarded = door.hold("198.51.100.0/24");
+        String guarded = fixture.hold("198.51.100.0/24");
 
-        assertThat(door.ask("release", body(guarded, "wrong", "")).status()).isEqualTo(401);
+        assertThat(fixture.ask("release", body(guarded, "wrong", "")).status()).isEqualTo(401);
     }
 
     @Test
     @DisplayName("protocol: lock API 404 — no such lock; another webhook's lock looks the same")
     void shouldNotTellAnothersLockFromNone() throws Exception {
-        LockAnswer none = door.ask("release", body(NO_SUCH_LOCK, OTHERS_SECRET, ""));
+        LockAnswer none = fixture.ask("release", body(NO_SUCH_LOCK, OTHERS_SECRET, ""));
 
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.body()).isEqualTo(object("{\"error\":\"there is no such lock\"}"));
@@ -331,7 +333,7 @@ class LockApiTest {
                 lock + "A",
                 lock.toUpperCase(Locale.ROOT))) {
             for (String action : LockApi.ACTIONS) {
-                assertThat(door.ask(action, body(notYours, OTHERS_SECRET, "\"message\":\"m\"")))
+                assertThat(fixture.ask(action, body(notYours, OTHERS_SECRET, "\"message\":\"m\"")))
                         .isEqualTo(none);
             }
         }
@@ -342,7 +344,7 @@ class LockApiTest {
     @ValueSource(strings = {"", "unlock", "Release", "release/", "../release"})
     @DisplayName("protocol: lock API 404 — an action that there is not")
     void shouldNotKnowOtherActions(String action) throws Exception {
-        LockAnswer answer = door.ask(action, body(lock, SECRET, ""));
+        LockAnswer answer = fixture.ask(action, body(lock, SECRET, ""));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body().get("error").textValue())
@@ -353,7 +355,9 @@ class LockApiTest {
     private void assertGone() throws Exception {
         long size = Files.size(Journal.in(folder).file());
         for (LockAnswer answer : List.of(
-                door.release(lock, "\"result\":\"success\""), door.log(lock, "\"still at it\""), door.status(lock))) {
+                fixture.release(lock, "\"result\":\"success\""),
+                fixture.log(lock, "\"still at it\""),
+                fixture.status(lock))) {
             assertThat(answer.status()).isEqualTo(410);
             assertThat(answer.body().get("error").textValue()).startsWith("the lock is no longer held");
         }
@@ -363,42 +367,43 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 410 — the build that held it was aborted")
     void shouldBeGoneWhenCancelled() throws Exception {
-        door.write(new Fact.Cancelled(door.clock.instant(), door.delivery(lock), "aborted by admin"));
+        fixture.write(new Fact.Cancelled(fixture.clock.instant(), fixture.delivery(lock), "aborted by admin"));
         assertGone();
     }
 
     @Test
     @DisplayName("protocol: lock API 410 — the build that held it is over")
     void shouldBeGoneWhenTheBuildIsOver() throws Exception {
-        door.over = true;
+        fixture.over = true;
         assertGone();
     }
 
     @Test
     @DisplayName("protocol: lock API 410 — the lock expired")
     void shouldBeGoneWhenExpired() throws Exception {
-        door.write(new Fact.Expired(door.clock.instant(), door.delivery(lock), "too late"));
+        fixture.write(new Fact.Expired(fixture.clock.instant(), fixture.delivery(lock), "too late"));
         assertGone();
     }
 
     @Test
     @DisplayName("protocol: lock API 410 — the event was settled without it")
     void shouldBeGoneWhenSettled() throws Exception {
-        door.write(new Fact.Settled(door.clock.instant(), door.hook(lock), Outcome.STOP, Action.STOP, "other", "stop"));
+        fixture.write(new Fact.Settled(
+                fixture.clock.instant(), fixture.key(lock), Outcome.STOP, Action.STOP, "other", "stop"));
         assertGone();
     }
 
     @Test
     @DisplayName("protocol: lock API 410 — the delivery failed for good, so that nobody waits for the lock")
     void shouldBeGoneWhenUndelivered() throws Exception {
-        door.failed(lock, "refused");
+        fixture.failed(lock, "refused");
         assertGone();
     }
 
     @Test
     @DisplayName("protocol: lock API 410 — the endpoint's own answer stopped the release already")
     void shouldBeGoneWhenTheAnswerWasDecisive() throws Exception {
-        door.answered(lock, 200, Result.FAIL, "{\"result\":\"fail\",\"stop_release\":true}");
+        fixture.answered(lock, 200, Result.FAIL, "{\"result\":\"fail\",\"stop_release\":true}");
         assertGone();
     }
 
@@ -406,64 +411,65 @@ class LockApiTest {
     @DisplayName("protocol: lock API 429 — too many wrong secrets from one address, until the window has passed")
     void shouldThrottleGuessing() throws Exception {
         for (int i = 0; i < Throttle.TOLERATED; i++) {
-            assertThat(door.ask("release", body(lock, "guess-" + i, "")).status())
+            assertThat(fixture.ask("release", body(lock, "guess-" + i, "")).status())
                     .isEqualTo(401);
         }
-        door.clock.advance(Duration.ofMillis(500));
+        fixture.clock.advance(Duration.ofMillis(500));
 
-        LockAnswer refused = door.release(lock, "");
+        LockAnswer refused = fixture.release(lock, "");
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.retryAfterSeconds()).isEqualTo("60");
-        assertThat(door.ask("status", body(lock, SECRET, ""), null, "192.0.2.8").status())
+        assertThat(fixture.ask("status", body(lock, SECRET, ""), null, "192.0.2.8")
+                        .status())
                 .as("another address")
                 .isEqualTo(200);
         assertNothingWritten();
 
-        door.clock.advance(Throttle.WINDOW);
-        assertThat(door.release(lock, "").status()).isEqualTo(200);
+        fixture.clock.advance(Throttle.WINDOW);
+        assertThat(fixture.release(lock, "").status()).isEqualTo(200);
     }
 
     @Test
     @DisplayName("protocol: lock API 429 — only wrong secrets count")
     void shouldNotCountHonestMistakes() throws Exception {
         for (int i = 0; i < 3 * Throttle.TOLERATED; i++) {
-            door.ask("release", "{}");
-            door.ask("release", "not JSON");
-            door.release(NO_SUCH_LOCK, "");
-            door.release(lock, "\"result\":\"perhaps\"");
+            fixture.ask("release", "{}");
+            fixture.ask("release", "not JSON");
+            fixture.release(NO_SUCH_LOCK, "");
+            fixture.release(lock, "\"result\":\"perhaps\"");
         }
-        assertThat(door.release(lock, "").status()).isEqualTo(200);
+        assertThat(fixture.release(lock, "").status()).isEqualTo(200);
     }
 
     @Test
     @DisplayName("protocol: lock API 503 — Jenkins is still loading: come again")
     void shouldAskToComeAgainWhileLoading() throws Exception {
-        door.ready = false;
+        fixture.ready = false;
 
-        LockAnswer answer = door.release(lock, "");
+        LockAnswer answer = fixture.release(lock, "");
 
         assertThat(answer).isEqualTo(LockApi.loading());
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.retryAfterSeconds()).isEqualTo("10");
         assertNothingWritten();
-        door.ready = true;
-        assertThat(door.release(lock, "").status()).isEqualTo(200);
+        fixture.ready = true;
+        assertThat(fixture.release(lock, "").status()).isEqualTo(200);
     }
 
     @Test
     @DisplayName("protocol: lock API 503 — the history cannot be found or read: nothing was decided")
     void shouldAskToComeAgainWhenTheHistoryCannotBeRead() throws Exception {
         LOGGER.setLevel(Level.OFF);
-        door.findFails = new IOException("stale file handle");
+        fixture.findFails = new IOException("stale file handle");
 
-        LockAnswer answer = door.release(lock, "");
+        LockAnswer answer = fixture.release(lock, "");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.retryAfterSeconds()).isEqualTo("10");
         assertThat(answer.body().toString()).doesNotContain("stale");
         assertNothingWritten();
-        door.findFails = null;
-        assertThat(door.release(lock, "").status()).isEqualTo(200);
+        fixture.findFails = null;
+        assertThat(fixture.release(lock, "").status()).isEqualTo(200);
     }
 
     @Test
@@ -473,9 +479,9 @@ class LockApiTest {
         Path noFolder = Files.createFile(folder.resolve("a-file")).resolve("below");
         AtomicReference<Path> place = new AtomicReference<>(folder);
         Journal moved = Journal.in(() -> place.getAndSet(noFolder));
-        door.journalIs(moved);
+        fixture.journalIs(moved);
 
-        LockAnswer answer = door.release(lock, "\"result\":\"success\"");
+        LockAnswer answer = fixture.release(lock, "\"result\":\"success\"");
 
         assertThat(answer.status()).isEqualTo(503);
         assertNothingWritten();
@@ -484,18 +490,18 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: progress — a note is in the history, and the process told of it, before the answer")
     void shouldLogProgress() throws Exception {
-        LockDoor.Waiter waiter = door.waits(lock);
+        LockApiFixture.Waiter waiter = fixture.waits(lock);
 
-        LockAnswer answer = door.log(lock, "\"Größe geprüft \\u2713 \\ud83d\\ude80\"");
+        LockAnswer answer = fixture.log(lock, "\"Größe geprüft \\u2713 \\ud83d\\ude80\"");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(object("{\"logged\":true}"));
-        assertThat(door.onDisk(lock).progress()).singleElement().satisfies(note -> {
+        assertThat(fixture.onDisk(lock).progress()).singleElement().satisfies(note -> {
             assertThat(note.message()).isEqualTo("Größe geprüft ✓ \ud83d\ude80");
             assertThat(note.by()).isEqualTo("endpoint at 192.0.2.7");
-            assertThat(note.at()).isEqualTo(door.clock.instant());
+            assertThat(note.at()).isEqualTo(fixture.clock.instant());
         });
-        assertThat(waiter.told).isEqualTo(List.copyOf(door.onDisk(lock).progress()));
+        assertThat(waiter.told).isEqualTo(List.copyOf(fixture.onDisk(lock).progress()));
         assertNothingWritten();
     }
 
@@ -503,33 +509,33 @@ class LockApiTest {
     @ValueSource(strings = {"null", "17", "\"\"", "\" \\n \"", "[\"m\"]"})
     @DisplayName("protocol: lock API 400 — a note without a message")
     void shouldRefuseANoteWithoutAMessage(String message) throws Exception {
-        LockAnswer answer = door.log(lock, message);
+        LockAnswer answer = fixture.log(lock, message);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().get("error").textValue()).isEqualTo("'message' is missing; send the note as a string");
-        assertThat(door.ask("log", body(lock, SECRET, "")).status()).isEqualTo(400);
-        assertThat(door.onDisk(lock).progress()).isEmpty();
+        assertThat(fixture.ask("log", body(lock, SECRET, "")).status()).isEqualTo(400);
+        assertThat(fixture.onDisk(lock).progress()).isEmpty();
     }
 
     @Test
     @DisplayName("protocol: lock API 409 — a note after the release")
     void shouldRefuseANoteAfterTheRelease() throws Exception {
-        door.release(lock, "");
+        fixture.release(lock, "");
 
-        LockAnswer answer = door.log(lock, "\"one more thing\"");
+        LockAnswer answer = fixture.log(lock, "\"one more thing\"");
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(door.onDisk(lock).progress()).isEmpty();
+        assertThat(fixture.onDisk(lock).progress()).isEmpty();
     }
 
     @Test
     @DisplayName("protocol: lock API — status of a lock that is held, and of one that was released")
     void shouldTellTheStatus() throws Exception {
-        assertThat(door.status(lock).body()).isEqualTo(object("{\"released\":false,\"result\":null}"));
+        assertThat(fixture.status(lock).body()).isEqualTo(object("{\"released\":false,\"result\":null}"));
 
-        door.release(lock, "\"result\":\"fail\"");
-        assertThat(door.status(lock).status()).isEqualTo(200);
-        assertThat(door.status(lock).body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
+        fixture.release(lock, "\"result\":\"fail\"");
+        assertThat(fixture.status(lock).status()).isEqualTo(200);
+        assertThat(fixture.status(lock).body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
     }
 
     @ParameterizedTest

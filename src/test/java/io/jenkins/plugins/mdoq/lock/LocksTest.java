@@ -4,12 +4,12 @@ import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.history.Limits;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,13 +35,13 @@ class LocksTest {
     @TempDir
     private Path folder;
 
-    private LockDoor door;
+    private LockApiFixture fixture;
     private String lock;
 
     @BeforeEach
     void holdALock() throws Exception {
-        door = new LockDoor(folder);
-        lock = door.hold();
+        fixture = new LockApiFixture(folder);
+        lock = fixture.hold();
     }
 
     private String file() throws IOException {
@@ -52,7 +52,7 @@ class LocksTest {
     @DisplayName("protocol: lock API — a release is on disk before it is answered, and before the process is woken")
     void shouldBeOnDiskBeforeAnyoneIsTold() throws Exception {
         List<Outcome> seenWhenWoken = new ArrayList<>();
-        door.held.put(lock, new HeldLocks.Waiter() {
+        fixture.held.put(lock, new LockWaiters.Waiter() {
             @Override
             public Journal journal() {
                 return Journal.in(folder);
@@ -61,18 +61,18 @@ class LocksTest {
             @Override
             public void happened(String webhook, Fact fact) {
                 try {
-                    seenWhenWoken.add(door.onDisk(lock).outcome());
+                    seenWhenWoken.add(fixture.onDisk(lock).outcome());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             }
         });
 
-        LockAnswer answer = door.release(lock, "\"result\":\"fail\",\"rollback_release\":true");
+        LockAnswer answer = fixture.release(lock, "\"result\":\"fail\",\"rollback_release\":true");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(seenWhenWoken).containsExactly(Outcome.ROLLBACK);
-        assertThat(door.onDisk(lock).release().by()).isEqualTo("endpoint at 192.0.2.7");
+        assertThat(fixture.onDisk(lock).release().by()).isEqualTo("endpoint at 192.0.2.7");
     }
 
     @ParameterizedTest
@@ -89,21 +89,22 @@ class LocksTest {
             })
     @DisplayName("protocol: history decides — a release's result and flags, both flags: rollback wins")
     void shouldDecideByWhatTheReleaseSays(String fields, Outcome outcome) throws Exception {
-        door.release(lock, fields);
+        fixture.release(lock, fields);
 
-        assertThat(door.onDisk(lock).outcome()).isEqualTo(outcome);
-        assertThat(door.onDisk(lock).held()).isFalse();
+        assertThat(fixture.onDisk(lock).outcome()).isEqualTo(outcome);
+        assertThat(fixture.onDisk(lock).held()).isFalse();
     }
 
     @Test
     @DisplayName("protocol: lock API — a release is laid over the entry's data, any other field included")
     void shouldLayTheReleaseOverTheAnswer() throws Exception {
-        door.answered(lock, 202, Result.SUCCESS, "{\"message\":\"working\",\"ticket\":\"OPS-1\",\"deep\":{\"a\":1}}");
+        fixture.answered(
+                lock, 202, Result.SUCCESS, "{\"message\":\"working\",\"ticket\":\"OPS-1\",\"deep\":{\"a\":1}}");
 
-        door.release(
+        fixture.release(
                 lock, "\"result\":\"fail\",\"message\":\"too slow\",\"deep\":{\"b\":[null,2.5,\"x\"]},\"new\":null");
 
-        HistoryEntry entry = door.onDisk(lock);
+        DeliveryHistory entry = fixture.onDisk(lock);
         assertThat(entry.data())
                 .isEqualTo(object("{\"message\":\"too slow\",\"ticket\":\"OPS-1\",\"deep\":{\"b\":[null,2.5,\"x\"]},"
                         + "\"result\":\"fail\",\"new\":null}"));
@@ -114,53 +115,57 @@ class LocksTest {
     @Test
     @DisplayName("protocol: truth of the flags — a release's flag that is not a JSON boolean is noted")
     void shouldNoteFlagsThatAreNoBooleans() throws Exception {
-        door.release(lock, "\"result\":\"fail\",\"stop_release\":\"1\"");
+        fixture.release(lock, "\"result\":\"fail\",\"stop_release\":\"1\"");
 
-        assertThat(door.onDisk(lock).release().notes())
+        assertThat(fixture.onDisk(lock).release().notes())
                 .containsExactly("stop_release is \"1\", not a JSON boolean; read as true");
     }
 
     @Test
     @DisplayName("protocol: secret — neither the caller's own nor another webhook's stays in the history")
     void shouldKeepNoSecret() throws Exception {
-        LockDoor.Waiter waiter = door.waits(lock);
-        String secrets = LockDoor.SECRET + " " + LockDoor.OLD_SECRET + " " + LockDoor.OTHERS_SECRET;
-        door.log(lock, "\"I have " + secrets + "\"");
+        LockApiFixture.Waiter waiter = fixture.waits(lock);
+        String secrets = LockApiFixture.SECRET + " " + LockApiFixture.OLD_SECRET + " " + LockApiFixture.OTHERS_SECRET;
+        fixture.log(lock, "\"I have " + secrets + "\"");
 
-        door.release(lock, "\"message\":\"" + secrets + "\",\"echo\":[{\"" + LockDoor.OTHERS_SECRET + "\":1}]");
+        fixture.release(
+                lock, "\"message\":\"" + secrets + "\",\"echo\":[{\"" + LockApiFixture.OTHERS_SECRET + "\":1}]");
 
-        assertThat(file()).doesNotContain(LockDoor.SECRET, LockDoor.OLD_SECRET, LockDoor.OTHERS_SECRET);
-        assertThat(waiter.told.toString()).doesNotContain(LockDoor.SECRET, LockDoor.OLD_SECRET, LockDoor.OTHERS_SECRET);
-        assertThat(door.onDisk(lock).release().data())
+        assertThat(file())
+                .doesNotContain(LockApiFixture.SECRET, LockApiFixture.OLD_SECRET, LockApiFixture.OTHERS_SECRET);
+        assertThat(waiter.told.toString())
+                .doesNotContain(LockApiFixture.SECRET, LockApiFixture.OLD_SECRET, LockApiFixture.OTHERS_SECRET);
+        assertThat(fixture.onDisk(lock).release().data())
                 .isEqualTo(object("{\"message\":\"**** **** ****\",\"echo\":[{\"****\":1}]}"));
-        assertThat(door.onDisk(lock).progress().get(0).message()).isEqualTo("I have **** **** ****");
+        assertThat(fixture.onDisk(lock).progress().get(0).message()).isEqualTo("I have **** **** ****");
     }
 
     @Test
     @DisplayName("protocol: secret — one that lies across a cut does not show by its first half")
     void shouldMaskBeforeItCuts() throws Exception {
-        door.log(lock, "\"" + "x".repeat(Limits.MESSAGE_CHARS - 5) + LockDoor.SECRET + "\"");
+        fixture.log(lock, "\"" + "x".repeat(Limits.MESSAGE_CHARS - 5) + LockApiFixture.SECRET + "\"");
 
-        door.release(lock, "\"result\":\"fail\",\"stop_release\":\"" + "y".repeat(35) + LockDoor.SECRET + "\"");
+        fixture.release(
+                lock, "\"result\":\"fail\",\"stop_release\":\"" + "y".repeat(35) + LockApiFixture.SECRET + "\"");
 
-        assertThat(door.onDisk(lock).progress().get(0).message()).endsWith("x****");
+        assertThat(fixture.onDisk(lock).progress().get(0).message()).endsWith("x****");
         assertThat(file()).doesNotContain("gate-s");
     }
 
     @Test
     void shouldKeepOnlyWhatDecidesOfAReleaseThatIsTooLarge() throws Exception {
-        door.release(
+        fixture.release(
                 lock,
                 "\"result\":\"fail\",\"rollback_release\":true,\"message\":\"m\",\"report\":\""
                         + "x".repeat(Limits.DATA_BYTES) + "\"");
 
-        assertThat(door.onDisk(lock).release().data())
+        assertThat(fixture.onDisk(lock).release().data())
                 .isEqualTo(object("{\"result\":\"fail\",\"rollback_release\":true,\"message\":\"m\"}"));
-        assertThat(door.onDisk(lock).release().notes())
+        assertThat(fixture.onDisk(lock).release().notes())
                 .singleElement()
                 .asString()
                 .contains("over 65536 bytes");
-        assertThat(door.onDisk(lock).outcome()).isEqualTo(Outcome.ROLLBACK);
+        assertThat(fixture.onDisk(lock).outcome()).isEqualTo(Outcome.ROLLBACK);
     }
 
     @ParameterizedTest
@@ -177,11 +182,11 @@ class LocksTest {
         String whole = text.equals("\\ud83d") ? "\ufffd" : text;
         ObjectNode said = object("{\"message\":\"" + whole + "\",\"" + whole + "\":\"" + whole + "\"}");
 
-        assertThat(door.release(lock, "\"message\":\"" + text + "\",\"" + text + "\":\"" + text + "\"")
+        assertThat(fixture.release(lock, "\"message\":\"" + text + "\",\"" + text + "\":\"" + text + "\"")
                         .status())
                 .isEqualTo(200);
 
-        assertThat(door.onDisk(lock).release().data()).isEqualTo(said);
+        assertThat(fixture.onDisk(lock).release().data()).isEqualTo(said);
     }
 
     @Test
@@ -191,80 +196,80 @@ class LocksTest {
         String fields = "\"" + name + "\":1,\"deep\":" + "[".repeat(511) + "]".repeat(511) + ",\"number\":"
                 + "9".repeat(1_000) + ",\"huge\":1e999";
 
-        assertThat(door.release(lock, fields).status()).isEqualTo(200);
+        assertThat(fixture.release(lock, fields).status()).isEqualTo(200);
 
-        assertThat(door.onDisk(lock).release()).isNotNull();
-        assertThat(door.onDisk(lock).release().data().get(name).intValue()).isEqualTo(1);
+        assertThat(fixture.onDisk(lock).release()).isNotNull();
+        assertThat(fixture.onDisk(lock).release().data().get(name).intValue()).isEqualTo(1);
     }
 
     @Test
     @DisplayName(
             "protocol: lock API — a release that comes while the build is not loaded is marked, for its resumption")
     void shouldMarkAReleaseThatNobodySees() throws Exception {
-        door.log(lock, "\"note\"");
-        door.release(lock, "\"result\":\"success\"");
+        fixture.log(lock, "\"note\"");
+        fixture.release(lock, "\"result\":\"success\"");
 
-        assertThat(door.onDisk(lock).release().asleep()).isTrue();
-        assertThat(door.onDisk(lock).missed()).hasSize(2);
+        assertThat(fixture.onDisk(lock).release().asleep()).isTrue();
+        assertThat(fixture.onDisk(lock).missed()).hasSize(2);
     }
 
     @Test
     void shouldNotMarkAReleaseThatTheProcessWasToldOf() throws Exception {
-        LockDoor.Waiter waiter = door.waits(lock);
-        door.log(lock, "\"note\"");
-        door.release(lock, "\"result\":\"success\"");
+        LockApiFixture.Waiter waiter = fixture.waits(lock);
+        fixture.log(lock, "\"note\"");
+        fixture.release(lock, "\"result\":\"success\"");
 
-        assertThat(door.onDisk(lock).missed()).isEmpty();
-        assertThat(waiter.told).hasSize(2).last().isEqualTo(door.onDisk(lock).release());
+        assertThat(fixture.onDisk(lock).missed()).isEmpty();
+        assertThat(waiter.told).hasSize(2).last().isEqualTo(fixture.onDisk(lock).release());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisplayName("protocol: blocking — a build that is resumed in the midst of a release is woken by it")
     void shouldWakeAProcessThatResumesInTheMidst(boolean note) throws Exception {
-        List<LockDoor.Waiter> resumed = new ArrayList<>();
+        List<LockApiFixture.Waiter> resumed = new ArrayList<>();
         // The lock was looked for and nobody waited. Now the build resumes: it registers, and reads a journal without
         // a release in it. Only then the release is written.
-        door.onFind = () -> resumed.add(door.waits(lock));
+        fixture.onFind = () -> resumed.add(fixture.waits(lock));
 
-        LockAnswer answer = note ? door.log(lock, "\"note\"") : door.release(lock, "\"result\":\"success\"");
+        LockAnswer answer = note ? fixture.log(lock, "\"note\"") : fixture.release(lock, "\"result\":\"success\"");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(resumed.get(0).told).hasSize(1);
-        assertThat(door.onDisk(lock).missed()).isEmpty();
+        assertThat(fixture.onDisk(lock).missed()).isEmpty();
     }
 
     @Test
     @DisplayName("protocol: lock API 200 — the same release again, also if the delivery failed after it")
     void shouldBeIdempotentWhateverBecameOfTheDelivery() throws Exception {
-        assertThat(door.release(lock, "").status()).isEqualTo(200);
-        door.failed(lock, "reset");
+        assertThat(fixture.release(lock, "").status()).isEqualTo(200);
+        fixture.failed(lock, "reset");
 
-        LockAnswer again = door.release(lock, "");
+        LockAnswer again = fixture.release(lock, "");
 
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(object("{\"released\":true,\"result\":\"fail\"}"));
-        assertThat(door.release(lock, "\"result\":\"success\"").status()).isEqualTo(409);
+        assertThat(fixture.release(lock, "\"result\":\"success\"").status()).isEqualTo(409);
     }
 
     @Test
     @DisplayName("protocol: lock API 200 — the same release again, also if the answer came after it")
     void shouldBeIdempotentWhateverWasAnsweredAfterwards() throws Exception {
-        assertThat(door.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
-        door.answered(lock, 200, Result.FAIL, "{\"result\":\"fail\"}");
+        assertThat(fixture.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
+        fixture.answered(lock, 200, Result.FAIL, "{\"result\":\"fail\"}");
 
-        assertThat(door.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
-        assertThat(door.release(lock, "").status()).isEqualTo(409);
-        assertThat(door.onDisk(lock).outcome()).isEqualTo(Outcome.STOP);
+        assertThat(fixture.release(lock, "\"stop_release\":true").status()).isEqualTo(200);
+        assertThat(fixture.release(lock, "").status()).isEqualTo(409);
+        assertThat(fixture.onDisk(lock).outcome()).isEqualTo(Outcome.STOP);
     }
 
     @Test
     @DisplayName("protocol: blocking — an endpoint that releases before it has answered is not lost")
     void shouldReleaseBeforeTheAnswer() throws Exception {
-        door.release(lock, "\"result\":\"success\"");
+        fixture.release(lock, "\"result\":\"success\"");
 
-        assertThat(door.onDisk(lock).answer()).isNull();
-        assertThat(door.onDisk(lock).closed()).isTrue();
+        assertThat(fixture.onDisk(lock).answer()).isNull();
+        assertThat(fixture.onDisk(lock).closed()).isTrue();
     }
 
     @Test
@@ -272,31 +277,32 @@ class LocksTest {
     void shouldBoundTheNotes() throws Exception {
         Fact[] notes = new Fact[Limits.PROGRESS_NOTES - 1];
         for (int i = 0; i < notes.length; i++) {
-            notes[i] = new Fact.Progressed(door.clock.instant(), door.delivery(lock), "note " + i, "endpoint", null);
+            notes[i] =
+                    new Fact.Progressed(fixture.clock.instant(), fixture.delivery(lock), "note " + i, "endpoint", null);
         }
-        door.write(notes);
+        fixture.write(notes);
 
-        assertThat(door.log(lock, "\"the last one\"").status()).isEqualTo(200);
-        LockAnswer full = door.log(lock, "\"one too many\"");
+        assertThat(fixture.log(lock, "\"the last one\"").status()).isEqualTo(200);
+        LockAnswer full = fixture.log(lock, "\"one too many\"");
 
         assertThat(full.status()).isEqualTo(429);
         assertThat(full.retryAfterSeconds()).isEqualTo("3600");
-        assertThat(door.onDisk(lock).progress()).hasSize(1_000);
-        assertThat(door.release(lock, "").status()).isEqualTo(200);
+        assertThat(fixture.onDisk(lock).progress()).hasSize(1_000);
+        assertThat(fixture.release(lock, "").status()).isEqualTo(200);
     }
 
     @Test
     void shouldCutALongNoteAndSaySo() throws Exception {
-        door.log(lock, "\"" + "x".repeat(Limits.MESSAGE_CHARS + 7) + "\"");
+        fixture.log(lock, "\"" + "x".repeat(Limits.MESSAGE_CHARS + 7) + "\"");
 
-        assertThat(door.onDisk(lock).progress().get(0).message())
+        assertThat(fixture.onDisk(lock).progress().get(0).message())
                 .isEqualTo("x".repeat(Limits.MESSAGE_CHARS) + "… (7 more)");
     }
 
     @Test
     @DisplayName("protocol: lock API 409 — of many that release one lock at once exactly one wins")
     void shouldLetExactlyOneOfManyWin() throws Exception {
-        LockDoor.Waiter waiter = door.waits(lock);
+        LockApiFixture.Waiter waiter = fixture.waits(lock);
         List<String> outcomes = List.of(
                 "\"result\":\"success\"",
                 "\"result\":\"fail\"",
@@ -311,7 +317,7 @@ class LocksTest {
                 String fields = outcomes.get(i % outcomes.size());
                 answers.add(pool.submit(() -> {
                     start.await();
-                    return door.release(lock, fields);
+                    return fixture.release(lock, fields);
                 }));
             }
             start.countDown();
@@ -320,7 +326,7 @@ class LocksTest {
             for (Future<LockAnswer> answer : answers) {
                 statuses.add(answer.get(30, TimeUnit.SECONDS).status());
             }
-            Outcome winner = door.onDisk(lock).outcome();
+            Outcome winner = fixture.onDisk(lock).outcome();
             for (int i = 0; i < statuses.size(); i++) {
                 boolean same = List.of(Outcome.SUCCESS, Outcome.FAIL, Outcome.STOP, Outcome.ROLLBACK)
                                 .indexOf(winner)
@@ -340,14 +346,14 @@ class LocksTest {
     @Test
     @DisplayName("protocol: lock API — an operator's release goes into the same history under the operator's name")
     void shouldReleaseForAnOperator() throws Exception {
-        Locks.State state = door.locks.release(lock, object("{\"result\":\"success\"}"), "Ada (ada)");
+        Locks.State state = fixture.locks.release(lock, object("{\"result\":\"success\"}"), "Ada (ada)");
 
         assertThat(state).isEqualTo(new Locks.State(Locks.Standing.RELEASED, Result.SUCCESS));
-        assertThat(door.onDisk(lock).release().by()).isEqualTo("Ada (ada)");
-        assertThat(door.locks
+        assertThat(fixture.onDisk(lock).release().by()).isEqualTo("Ada (ada)");
+        assertThat(fixture.locks
                         .release(lock, object("{\"result\":\"fail\"}"), "Bob (bob)")
                         .standing())
                 .isEqualTo(Locks.Standing.RELEASED_OTHERWISE);
-        assertThat(door.locks.release("no lock", object(), "Bob (bob)")).isNull();
+        assertThat(fixture.locks.release("no lock", object(), "Bob (bob)")).isNull();
     }
 }

@@ -3,10 +3,10 @@ package io.jenkins.plugins.mdoq.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Facts;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
-import io.jenkins.plugins.mdoq.history.Plan;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class HistoryTableTest {
 
     @Test
     void shouldShowEachEntryInARow() {
-        assertThat(HistoryTable.of(Facts.hook(
+        assertThat(HistoryTable.of(Facts.eventHistory(
                         Facts.fired(
                                 Facts.plan("gate", true),
                                 Facts.plan("slack", false),
@@ -47,7 +47,7 @@ class HistoryTableTest {
 
     @Test
     void shouldGiveNoReasonForASuccessUnlessTheEndpointSaidSomething() {
-        assertThat(HistoryTable.of(Facts.hook(
+        assertThat(HistoryTable.of(Facts.eventHistory(
                         Facts.fired(Facts.plan("quiet", false), Facts.plan("talkative", false)),
                         List.of(
                                 facts.answer("quiet", Result.SUCCESS, "{}"),
@@ -60,9 +60,9 @@ class HistoryTableTest {
 
     @Test
     void shouldSayHowMuchItCut() {
-        Plan plan = Facts.plan("w".repeat(70), false, OnFail.CONTINUE, OnDeliveryError.FAIL);
+        PlannedDelivery plan = Facts.plan("w".repeat(70), false, OnFail.CONTINUE, OnDeliveryError.FAIL);
 
-        assertThat(HistoryTable.of(Facts.hook(
+        assertThat(HistoryTable.of(Facts.eventHistory(
                                 Facts.fired(plan),
                                 List.of(facts.answer(
                                         plan.webhook(), Result.FAIL, "{'message':'" + "m".repeat(5_000) + "'}"))))

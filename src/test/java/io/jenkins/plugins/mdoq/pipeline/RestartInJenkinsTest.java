@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Result;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;

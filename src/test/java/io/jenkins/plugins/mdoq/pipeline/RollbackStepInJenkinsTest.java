@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
+import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;

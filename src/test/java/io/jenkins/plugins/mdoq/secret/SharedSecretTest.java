@@ -20,7 +20,7 @@ class SharedSecretTest {
     @Test
     @DisplayName("protocol: secret — every visible ASCII character may stand in it")
     void shouldTakeAllOfVisibleAscii() {
-        assertThat(SharedSecret.problemOf(VISIBLE_ASCII)).isNull();
+        assertThat(SharedSecret.validationError(VISIBLE_ASCII)).isNull();
         assertThat(SharedSecret.of(VISIBLE_ASCII).reveal()).isEqualTo(VISIBLE_ASCII);
         assertThat(SharedSecret.of("x").reveal()).isEqualTo("x");
     }
@@ -48,7 +48,7 @@ class SharedSecretTest {
 
     @Test
     void shouldSayWhichCharacterIsWrong() {
-        assertThat(SharedSecret.problemOf("abc d")).startsWith("character 4 of the secret");
+        assertThat(SharedSecret.validationError("abc d")).startsWith("character 4 of the secret");
     }
 
     @Test
@@ -56,7 +56,7 @@ class SharedSecretTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SharedSecret.of(""))
                 .withMessageContaining("empty");
-        assertThat(SharedSecret.problemOf(null)).contains("empty");
+        assertThat(SharedSecret.validationError(null)).contains("empty");
     }
 
     @Test

@@ -4,15 +4,15 @@ import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.mdoq.history.Action;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Plan;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ class HistoryViewTest {
 
     private final List<Fact> facts = new ArrayList<>();
 
-    private static Plan plan(String url, String lock, Duration until, OnFail onFail) {
-        return new Plan(
+    private static PlannedDelivery plan(String url, String lock, Duration until, OnFail onFail) {
+        return new PlannedDelivery(
                 "d1",
                 "gate",
                 url,
@@ -45,7 +45,7 @@ class HistoryViewTest {
                 OnDeliveryError.FAIL);
     }
 
-    private void fired(Plan... plans) {
+    private void fired(PlannedDelivery... plans) {
         facts.add(new Fact.Fired(T0, "h1", "before_release", 7, object(), null, List.of(plans)));
     }
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.mdoq.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.history.Limits;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -8,12 +8,12 @@ import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.security.Permission;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.OnFail;
+import io.jenkins.plugins.mdoq.controller.BuildHistory;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
-import io.jenkins.plugins.mdoq.pipeline.BuildHistory;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -114,8 +114,8 @@ class WebhookHistoryInJenkinsTest {
         return client.getPage(request).getWebResponse().getStatusCode();
     }
 
-    private static HistoryEntry entry(WaitingBuild build) throws Exception {
-        return BuildHistory.of(build.run()).read().hookOfLock(build.lock()).entry(build.delivery());
+    private static DeliveryHistory entry(WaitingBuild build) throws Exception {
+        return BuildHistory.of(build.run()).read().eventOfLock(build.lock()).entry(build.delivery());
     }
 
     private void end(WaitingBuild build) throws Exception {

@@ -25,18 +25,18 @@ import java.util.concurrent.CompletableFuture;
  */
 final class BareRequest {
 
-    private final Rig rig;
+    private final EngineFixture rig;
     private final HttpRequest request;
     private final List<byte[]> writes;
 
-    private BareRequest(Rig rig, HttpRequest request, List<byte[]> writes) {
+    private BareRequest(EngineFixture rig, HttpRequest request, List<byte[]> writes) {
         this.rig = rig;
         this.request = request;
         this.writes = writes;
     }
 
     /** A bare request that writes what a delivery wrote: two lines before the request leaves, two after the answer. */
-    static BareRequest like(Rig rig, Path journal) throws IOException {
+    static BareRequest like(EngineFixture rig, Path journal) throws IOException {
         List<String> lines = Files.readAllLines(journal);
         if (lines.size() != 4) {
             throw new IOException("a delivery wrote " + lines.size() + " lines instead of four");
@@ -44,14 +44,22 @@ final class BareRequest {
         List<byte[]> writes = List.of(bytes(lines.subList(0, 2)), bytes(lines.subList(2, 4)));
         String delivery = lines.get(1).replaceAll(".*\"delivery\":\"([^\"]+)\".*", "$1");
         byte[] body = new Payload(
-                        Rig.instance(1), 1, null, "before_release", "release-gate", delivery, null, null, null)
-                .bytes(SharedSecret.of(Rig.SECRET));
+                        EngineFixture.instance(1),
+                        1,
+                        null,
+                        "before_release",
+                        "release-gate",
+                        delivery,
+                        null,
+                        null,
+                        null)
+                .bytes(SharedSecret.of(EngineFixture.SECRET));
         URI uri = rig.endpoint().uri();
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .header("User-Agent", DeliveryClient.MDOQ_USER_AGENT + " mdoq-release-hook/benchmark")
-                .header("X-MDOQ-Secret", Rig.SECRET)
+                .header("X-MDOQ-Secret", EngineFixture.SECRET)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         return new BareRequest(rig, request, writes);
@@ -83,8 +91,8 @@ final class BareRequest {
 
     /** Writes durably; a file that is new in a folder is durable only once the folder is. */
     private static void append(Path file, byte[] lines, @CheckForNull Path newIn) {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             for (ByteBuffer buffer = ByteBuffer.wrap(lines); buffer.hasRemaining(); ) {
                 channel.write(buffer);
             }

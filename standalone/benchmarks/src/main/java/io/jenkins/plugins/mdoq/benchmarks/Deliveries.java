@@ -2,7 +2,7 @@ package io.jenkins.plugins.mdoq.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.history.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -23,8 +23,7 @@ import java.util.function.ToDoubleFunction;
 final class Deliveries implements Benchmark {
 
     private static final int IN_FLIGHT = 64;
-    private static final OperatingSystemMXBean CPU =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** @param cpu processor time of one exchange in microseconds, the endpoint's and the compiler's share included */
     private record Round(double perSecond, double cpu) {}
@@ -39,15 +38,15 @@ final class Deliveries implements Benchmark {
         int perRound = quick ? 500 : 1_500;
         int rounds = quick ? 3 : 11;
         int warmUps = quick ? 2 : 16;
-        try (Rig rig = new Rig()) {
-            Exchange delivery = (own, number) -> rig.fire(
-                            own, number, rig.webhooks(false, Duration.ZERO), (webhook, fact) -> {})
-                    .verdict()
-                    .thenAccept(verdict -> {
-                        if (verdict.outcome() != Outcome.SUCCESS) {
-                            throw new IllegalStateException("a delivery failed: " + verdict.reason());
-                        }
-                    });
+        try (EngineFixture rig = new EngineFixture()) {
+            Exchange delivery =
+                    (own, number) -> rig.fire(own, number, rig.webhooks(false, Duration.ZERO), (webhook, fact) -> {})
+                            .verdict()
+                            .thenAccept(verdict -> {
+                                if (verdict.outcome() != Outcome.SUCCESS) {
+                                    throw new IllegalStateException("a delivery failed: " + verdict.reason());
+                                }
+                            });
             Path sample = Files.createDirectories(folder.resolve("sample"));
             delivery.begin(sample, 1).get();
             BareRequest bare = BareRequest.like(rig, Journal.in(sample).file());
@@ -64,13 +63,15 @@ final class Deliveries implements Benchmark {
             }
             double[] ratios = new double[rounds];
             for (int round = 0; round < rounds; round++) {
-                ratios[round] = deliveries.get(round).perSecond() / requests.get(round).perSecond();
+                ratios[round] =
+                        deliveries.get(round).perSecond() / requests.get(round).perSecond();
             }
             // Of rounds side by side, so that what else the machine did at the time drops out.
             Samples ratio = Samples.of(ratios);
             return List.of(
                     Measurement.against(
-                            "deliveries on loopback, " + IN_FLIGHT + " in flight, of bare requests with as many durable writes",
+                            "deliveries on loopback, " + IN_FLIGHT
+                                    + " in flight, of bare requests with as many durable writes",
                             "at least 0.80",
                             String.format(
                                     Locale.ROOT,
@@ -80,7 +81,9 @@ final class Deliveries implements Benchmark {
                                     ratio.percentile(75)),
                             ratio.median() >= 0.8),
                     Measurement.figure(
-                            "deliveries, from firing to verdict", "%,.0f a second", median(deliveries, Round::perSecond)),
+                            "deliveries, from firing to verdict",
+                            "%,.0f a second",
+                            median(deliveries, Round::perSecond)),
                     Measurement.figure(
                             "bare requests of the same client", "%,.0f a second", median(requests, Round::perSecond)),
                     Measurement.figure(
@@ -100,7 +103,7 @@ final class Deliveries implements Benchmark {
     }
 
     /** Does a number of exchanges. */
-    private static Round round(Rig rig, Path folder, int exchanges, Exchange exchange)
+    private static Round round(EngineFixture rig, Path folder, int exchanges, Exchange exchange)
             throws IOException, InterruptedException {
         List<Path> folders = new ArrayList<>();
         for (int i = 0; i < exchanges; i++) {

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.mdoq.benchmarks;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Plan;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class Journals implements Benchmark {
         Instant now = Instant.now();
         String key = Integer.toString(number);
         String delivery = "msg_" + number;
-        Plan plan = new Plan(
+        PlannedDelivery plan = new PlannedDelivery(
                 delivery,
                 "release-gate",
                 "https://middleware.example.com/mdoq",
@@ -68,7 +68,7 @@ final class Journals implements Benchmark {
                 OnFail.CONTINUE,
                 OnDeliveryError.FAIL);
         return List.of(
-                new Fact.Fired(now, key, "before_release", number, Rig.instance(number), null, List.of(plan)),
+                new Fact.Fired(now, key, "before_release", number, EngineFixture.instance(number), null, List.of(plan)),
                 new Fact.Attempted(now, delivery, 1),
                 new Fact.Answered(
                         now,
@@ -120,7 +120,11 @@ final class Journals implements Benchmark {
             long begun = System.nanoTime();
             History history = full.newest(NEWEST);
             millis[i] = (System.nanoTime() - begun) / 1e6;
-            if (history.hooks().stream().map(HookHistory::entries).mapToInt(entries -> entries.size()).sum() < NEWEST) {
+            if (history.events().stream()
+                            .map(EventHistory::entries)
+                            .mapToInt(entries -> entries.size())
+                            .sum()
+                    < NEWEST) {
                 throw new IllegalStateException("fewer than " + NEWEST + " entries were read");
             }
         }
@@ -139,7 +143,7 @@ final class Journals implements Benchmark {
             long begun = System.nanoTime();
             History history = full.read();
             millis[i] = (System.nanoTime() - begun) / 1e6;
-            if (history.hooks().size() != LINES / LINES_PER_EVENT) {
+            if (history.events().size() != LINES / LINES_PER_EVENT) {
                 throw new IllegalStateException("not all lines were read");
             }
         }

@@ -24,9 +24,10 @@ final class LoopbackEndpoint implements AutoCloseable {
 
     private static final Pattern CONTENT_LENGTH =
             Pattern.compile("^content-length: *(\\d+)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-    private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n"
-                    + "{\"result\":\"success\"}")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER =
+            ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n"
+                            + "{\"result\":\"success\"}")
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel server = ServerSocketChannel.open();

@@ -28,7 +28,7 @@ public final class Main {
     public static void main(String[] args) {
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("deliveries", new Deliveries());
-        all.put("locks", new HeldLocksAtScale());
+        all.put("locks", new LockWaitersAtScale());
         all.put("journal", new Journals());
         Map<String, Benchmark> chosen = new LinkedHashMap<>();
         boolean quick = false;

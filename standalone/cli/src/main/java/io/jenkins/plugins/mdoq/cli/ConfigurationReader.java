@@ -1,12 +1,12 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.AddressRange;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.io.IOException;
@@ -116,9 +116,9 @@ final class ConfigurationReader {
 
     private Webhook webhook(YamlMap map) {
         String name = map.text("name");
-        refuse(map, "name", Webhook.problemOfName(name));
+        refuse(map, "name", Webhook.nameError(name));
         String url = map.text("url");
-        refuse(map, "url", Webhook.problemOfUrl(url));
+        refuse(map, "url", Webhook.urlError(url));
         List<String> variables = variables(map);
         secrets.put(name, secrets(map, variables));
         return new Webhook(
@@ -126,8 +126,8 @@ final class ConfigurationReader {
                 URI.create(url),
                 variables,
                 Duration.ofSeconds(
-                        map.number("timeoutSeconds", Webhook.DEFAULT_TIMEOUT_SECONDS, 1, Webhook.MOST_TIMEOUT_SECONDS)),
-                map.number("tries", Webhook.DEFAULT_TRIES, 1, Webhook.MOST_TRIES),
+                        map.number("timeoutSeconds", Webhook.DEFAULT_TIMEOUT_SECONDS, 1, Webhook.MAX_TIMEOUT_SECONDS)),
+                map.number("tries", Webhook.DEFAULT_TRIES, 1, Webhook.MAX_TRIES),
                 map.flag("sign"),
                 ranges(map),
                 events(map));
@@ -172,7 +172,7 @@ final class ConfigurationReader {
                                 + "; set it to the webhook's secret");
             }
             for (String secret : value.strip().split("\\s+")) {
-                String problem = SharedSecret.problemOf(secret);
+                String problem = SharedSecret.validationError(secret);
                 if (problem != null) {
                     throw map.error("secret", "the environment variable " + variable + ": " + problem);
                 }
@@ -232,7 +232,7 @@ final class ConfigurationReader {
             throw map.error("event", e.getMessage());
         }
         boolean blocking = map.flag("blocking");
-        int lockTimeout = map.number("lockTimeoutMinutes", 0, 0, Webhook.MOST_LOCK_TIMEOUT_MINUTES);
+        int lockTimeout = map.number("lockTimeoutMinutes", 0, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
         if (lockTimeout > 0 && !blocking) {
             throw map.error(
                     "lockTimeoutMinutes",

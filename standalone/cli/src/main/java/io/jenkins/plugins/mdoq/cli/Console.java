@@ -1,6 +1,6 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.report.PlainText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockValue;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.protocol.Action;
 
 /** How the program ends, for whoever called it. */
 enum ExitCode {

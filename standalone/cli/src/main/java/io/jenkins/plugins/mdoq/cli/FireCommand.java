@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -58,8 +58,8 @@ final class FireCommand implements Callable<Integer> {
         ExitCode end = options.inSession(console, main.environment(), session -> {
             Fact.Settled settled = session.fire(fired);
             if (json) {
-                HookHistory hook = session.history().hook(fired.name());
-                main.console().print(HistoryJson.text(HistoryJson.verdict(hook)));
+                EventHistory history = session.history().event(fired.name());
+                main.console().print(HistoryJson.text(HistoryJson.verdict(history)));
             }
             return ExitCode.of(settled.action());
         });

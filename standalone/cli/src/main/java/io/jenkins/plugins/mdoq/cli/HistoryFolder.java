@@ -1,7 +1,7 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.mdoq.history.HookHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -98,8 +98,8 @@ final class HistoryFolder implements AutoCloseable {
 
     /** The number of the process (protocol: {@code parent_log}): the one it had before, if it is resumed. */
     private static long number(Journal journal, Instant now) throws IOException {
-        for (HookHistory hook : journal.read().hooks()) {
-            return hook.fired().parentLog();
+        for (EventHistory event : journal.read().events()) {
+            return event.fired().parentLog();
         }
         return now.getEpochSecond();
     }

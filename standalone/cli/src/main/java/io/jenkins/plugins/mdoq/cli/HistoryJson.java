@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.Flags;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.protocol.Flags;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
@@ -46,7 +46,7 @@ final class HistoryJson {
     static ObjectNode of(History history) {
         ObjectNode json = object();
         ArrayNode events = json.putArray("events");
-        history.hooks().forEach(hook -> events.add(event(hook)));
+        history.events().forEach(event -> events.add(event(event)));
         ArrayNode steps = json.putArray("steps");
         Step.of(history).forEach(step -> steps.add(step(step)));
         ArrayNode damage = json.putArray("damage");
@@ -55,15 +55,15 @@ final class HistoryJson {
     }
 
     /** What a settled event came to, with its entries. */
-    static ObjectNode verdict(HookHistory hook) {
-        Fact.Settled settled = hook.settled();
+    static ObjectNode verdict(EventHistory event) {
+        Fact.Settled settled = event.settled();
         ObjectNode json = object();
-        json.put("event", hook.fired().event());
+        json.put("event", event.fired().event());
         json.put("result", settled.outcome() == Outcome.SUCCESS ? "success" : "fail");
         verdict(settled, json);
         json.put("stopRelease", settled.outcome() == Outcome.STOP);
         json.put("rollbackRelease", settled.outcome() == Outcome.ROLLBACK);
-        json.set("entries", entries(hook));
+        json.set("entries", entries(event));
         return json;
     }
 
@@ -75,31 +75,31 @@ final class HistoryJson {
         json.put("settledAt", settled.at().toString());
     }
 
-    private static ObjectNode event(HookHistory hook) {
-        Fact.Fired fired = hook.fired();
+    private static ObjectNode event(EventHistory event) {
+        Fact.Fired fired = event.fired();
         ObjectNode json = object();
         json.put("event", fired.event());
         json.put("firedAt", fired.at().toString());
         json.put("parentLog", fired.parentLog());
         json.set("instance", fired.instance());
         json.set("data", fired.data());
-        if (hook.settled() == null) {
+        if (event.settled() == null) {
             json.putNull("verdict");
         } else {
-            verdict(hook.settled(), json.putObject("verdict"));
+            verdict(event.settled(), json.putObject("verdict"));
         }
-        json.set("entries", entries(hook));
+        json.set("entries", entries(event));
         return json;
     }
 
-    private static ArrayNode entries(HookHistory hook) {
+    private static ArrayNode entries(EventHistory event) {
         ArrayNode entries = JsonNodeFactory.instance.arrayNode();
-        hook.entries().forEach(entry -> entries.add(entry(entry)));
+        event.entries().forEach(entry -> entries.add(entry(entry)));
         return entries;
     }
 
-    private static ObjectNode entry(HistoryEntry entry) {
-        Plan plan = entry.plan();
+    private static ObjectNode entry(DeliveryHistory entry) {
+        PlannedDelivery plan = entry.plan();
         ObjectNode json = object();
         json.put("webhook", plan.webhook());
         json.put("url", plan.url());
@@ -127,20 +127,22 @@ final class HistoryJson {
         ArrayNode failures = json.putArray("failures");
         entry.failures().forEach(failed -> failures.add(failure(failed)));
         ArrayNode progress = json.putArray("progress");
-        entry.progress().forEach(note -> progress.addObject()
-                .put("at", note.at().toString())
-                .put("by", note.by())
-                .put("message", note.message()));
+        entry.progress()
+                .forEach(note -> progress.addObject()
+                        .put("at", note.at().toString())
+                        .put("by", note.by())
+                        .put("message", note.message()));
         ArrayNode notices = json.putArray("notices");
-        entry.notices().forEach(notice -> notices.addObject()
-                .put("at", notice.at().toString())
-                .put("event", notice.event())
-                .put("status", notice.status())
-                .put("error", notice.error()));
+        entry.notices()
+                .forEach(notice -> notices.addObject()
+                        .put("at", notice.at().toString())
+                        .put("event", notice.event())
+                        .put("status", notice.status())
+                        .put("error", notice.error()));
         return json;
     }
 
-    private static ObjectNode lock(HistoryEntry entry) {
+    private static ObjectNode lock(DeliveryHistory entry) {
         ObjectNode json = object();
         json.put("value", entry.plan().lock());
         json.put("deadline", text(entry.plan().deadline()));

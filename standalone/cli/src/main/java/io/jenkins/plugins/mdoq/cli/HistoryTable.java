@@ -1,16 +1,16 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.Flags;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.LockState;
-import io.jenkins.plugins.mdoq.history.PlainText;
-import io.jenkins.plugins.mdoq.history.Result;
 import io.jenkins.plugins.mdoq.history.StepFact;
-import io.jenkins.plugins.mdoq.history.TextTable;
+import io.jenkins.plugins.mdoq.protocol.Flags;
+import io.jenkins.plugins.mdoq.protocol.Result;
+import io.jenkins.plugins.mdoq.report.Durations;
+import io.jenkins.plugins.mdoq.report.PlainText;
+import io.jenkins.plugins.mdoq.report.TextTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -42,11 +42,11 @@ final class HistoryTable {
     /** The lines: the table, the commands that were run, and what of the history could not be read. */
     static List<String> lines(History history) {
         TextTable table = new TextTable(COLUMNS);
-        for (HookHistory hook : history.hooks()) {
-            if (hook.entries().isEmpty()) {
-                table.add(row(hook, "no webhook listens"));
+        for (EventHistory event : history.events()) {
+            if (event.entries().isEmpty()) {
+                table.add(row(event, "no webhook listens"));
             }
-            hook.entries().forEach(entry -> table.add(row(hook, entry)));
+            event.entries().forEach(entry -> table.add(row(event, entry)));
         }
         List<String> lines = new ArrayList<>(table.lines());
         Step.of(history).forEach(step -> lines.add(line(step)));
@@ -54,21 +54,21 @@ final class HistoryTable {
         return lines;
     }
 
-    private static List<String> row(HookHistory hook, String message) {
+    private static List<String> row(EventHistory event, String message) {
         List<String> row =
-                new ArrayList<>(List.of(time(hook.fired().at()), hook.fired().event()));
+                new ArrayList<>(List.of(time(event.fired().at()), event.fired().event()));
         while (row.size() < COLUMNS.size() - 2) {
             row.add(TextTable.NONE);
         }
-        row.add(verdict(hook));
+        row.add(verdict(event));
         row.add(message);
         return row;
     }
 
-    private static List<String> row(HookHistory hook, HistoryEntry entry) {
+    private static List<String> row(EventHistory event, DeliveryHistory entry) {
         return List.of(
                 time(entry.firedAt()),
-                hook.fired().event(),
+                event.fired().event(),
                 entry.plan().webhook(),
                 Integer.toString(entry.attempts()),
                 TextTable.cell(entry.status()),
@@ -76,12 +76,12 @@ final class HistoryTable {
                 lock(entry),
                 entry.result() == null ? TextTable.NONE : entry.result().word(),
                 flags(entry),
-                verdict(hook),
+                verdict(event),
                 message(entry));
     }
 
     /** Of the last request alone; how long a lock was held stands in its own column. */
-    private static String took(HistoryEntry entry) {
+    private static String took(DeliveryHistory entry) {
         if (entry.answer() != null) {
             return Durations.text(Duration.ofMillis(entry.answer().millis()));
         }
@@ -89,7 +89,7 @@ final class HistoryTable {
         return failure == null ? TextTable.NONE : Durations.text(Duration.ofMillis(failure.millis()));
     }
 
-    private static String lock(HistoryEntry entry) {
+    private static String lock(DeliveryHistory entry) {
         LockState state = LockState.of(entry);
         if (state == null) {
             return TextTable.NONE;
@@ -106,7 +106,7 @@ final class HistoryTable {
         };
     }
 
-    private static String flags(HistoryEntry entry) {
+    private static String flags(DeliveryHistory entry) {
         List<String> flags = new ArrayList<>();
         if (Flags.isTrue(entry.data().get(Flags.STOP))) {
             flags.add("stop");
@@ -117,11 +117,11 @@ final class HistoryTable {
         return flags.isEmpty() ? TextTable.NONE : String.join("+", flags);
     }
 
-    private static String verdict(HookHistory hook) {
-        return hook.settled() == null ? "waiting" : hook.settled().action().word();
+    private static String verdict(EventHistory event) {
+        return event.settled() == null ? "waiting" : event.settled().action().word();
     }
 
-    private static String message(HistoryEntry entry) {
+    private static String message(DeliveryHistory entry) {
         boolean hasReason = entry.result() == Result.FAIL
                 || entry.cancellation() != null
                 || entry.data().path("message").isTextual();

@@ -47,7 +47,7 @@ record ListenAddress(
             throw new UsageException("--listen " + listen
                     + " says not where endpoints reach it; add --public-url such as http://build.example.com:8098");
         }
-        String problem = publicUrl == null ? null : Webhook.problemOfUrl(publicUrl);
+        String problem = publicUrl == null ? null : Webhook.urlError(publicUrl);
         if (problem == null && publicUrl != null && publicUrl.matches(".*[?#].*")) {
             problem = "it must not have a query or a fragment";
         }

@@ -5,10 +5,10 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.mdoq.history.Limits;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -25,10 +25,10 @@ final class LockServer implements AutoCloseable {
     /** What the paths of the lock API begin with. */
     static final String PREFIX = "/mdoq/lock/";
 
-    /** How many callers are answered at a time; a slow one holds a thread, for {@link #MOST_SECONDS} at the most. */
+    /** How many callers are answered at a time; a slow one holds a thread, for {@link #MAX_SECONDS} at the most. */
     private static final int THREADS = 8;
 
-    private static final String MOST_SECONDS = "30";
+    private static final String MAX_SECONDS = "30";
 
     /** How long callers that are being answered may take when the program ends. */
     private static final int LAST_ANSWERS_SECONDS = 5;
@@ -56,8 +56,8 @@ final class LockServer implements AutoCloseable {
     static LockServer start(LockApi api, ListenAddress address) throws IOException {
         // Read once by the JDK: without them a caller that trickles its request would hold its thread for good, and
         // each answer would wait for the caller's acknowledgement.
-        System.setProperty("sun.net.httpserver.maxReqTime", MOST_SECONDS);
-        System.setProperty("sun.net.httpserver.maxRspTime", MOST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxReqTime", MAX_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", MAX_SECONDS);
         System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpServer http;
         try {

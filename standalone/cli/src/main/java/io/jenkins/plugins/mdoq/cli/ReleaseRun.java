@@ -3,12 +3,12 @@ package io.jenkins.plugins.mdoq.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.mdoq.history.Action;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HookHistory;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
+import io.jenkins.plugins.mdoq.protocol.Action;
 import java.io.IOException;
 
 /**
@@ -73,7 +73,7 @@ final class ReleaseRun {
 
     private void warnIfUnstable(Fact.Settled verdict) {
         if (verdict.action() == Action.UNSTABLE) {
-            session.tell("warning: released although " + verdict.webhook() + " objected to " + verdict.hook());
+            session.tell("warning: released although " + verdict.webhook() + " objected to " + verdict.key());
         }
     }
 
@@ -145,7 +145,7 @@ final class ReleaseRun {
     }
 
     private void tellEndpoints(StepFact.Finished finished) throws IOException {
-        HookHistory asked = session.history().rollbackAskedBy();
+        EventHistory asked = session.history().rollbackAskedBy();
         String suffix = "rolled_back";
         String event = asked.fired().event() + "_" + suffix;
         boolean told = asked.entries().stream()

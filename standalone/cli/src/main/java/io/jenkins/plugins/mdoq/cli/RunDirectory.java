@@ -43,7 +43,7 @@ final class RunDirectory implements LockDirectory {
         List<SharedSecret> found = new ArrayList<>();
         for (String variable : secretIds) {
             for (String secret : environment.getOrDefault(variable, "").strip().split("\\s+")) {
-                if (SharedSecret.problemOf(secret) == null) {
+                if (SharedSecret.validationError(secret) == null) {
                     found.add(SharedSecret.of(secret));
                 }
             }

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.hook.Firing;
-import io.jenkins.plugins.mdoq.hook.HookRun;
-import io.jenkins.plugins.mdoq.hook.HookServices;
+import io.jenkins.plugins.mdoq.hook.EngineServices;
+import io.jenkins.plugins.mdoq.hook.EventRun;
+import io.jenkins.plugins.mdoq.hook.FireRequest;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
-import io.jenkins.plugins.mdoq.lock.HeldLocks;
 import io.jenkins.plugins.mdoq.lock.LockApi;
+import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import java.io.IOException;
@@ -63,7 +63,7 @@ final class Session implements AutoCloseable {
     private final ScheduledExecutorService scheduler = DaemonThreads.scheduler("mdoq-scheduler");
     private final Abort abort;
     private final LockServer server;
-    private final ReleaseHook hook;
+    private final ReleaseHook engine;
     private final ReleaseProcess process;
     private final Teller teller;
 
@@ -76,11 +76,11 @@ final class Session implements AutoCloseable {
         this.settings = settings;
         this.folder = folder;
         RunDirectory directory = new RunDirectory(folder.journal(), settings.configuration(), settings.environment());
-        HeldLocks held = new HeldLocks();
+        LockWaiters held = new LockWaiters();
         HttpClient http = DeliveryClient.configure(HttpClient.newBuilder())
                 .proxy(new LoopbackDirect(ProxySelector.getDefault()))
                 .build();
-        HookServices services = new HookServices(
+        EngineServices services = new EngineServices(
                 new DeliveryClient(() -> http, scheduler, clock, "mdoq-release-hook/" + Version.TEXT),
                 // A generator for any thread: it asks for the thread's own one each time.
                 new RetryPolicy(() -> ThreadLocalRandom.current().nextLong()),
@@ -92,7 +92,7 @@ final class Session implements AutoCloseable {
         Locks locks = new Locks(directory, held, clock);
         server = LockServer.start(new LockApi(directory, locks, new Throttle(clock)), settings.listen());
         teller = new Teller(console, directory, server.url("release"));
-        hook = new ReleaseHook(services);
+        engine = new ReleaseHook(services);
         process = new ReleaseProcess(
                 settings.job(), folder.number(), folder.journal(), server.url("release"), server.url("log"), teller);
         abort = Abort.install();
@@ -130,13 +130,13 @@ final class Session implements AutoCloseable {
      */
     Fact.Settled fire(ReleaseEvent event) throws IOException {
         abort.check();
-        HookHistory before = history().hook(event.name());
+        EventHistory before = history().event(event.name());
         if (before != null) {
             teller.resumed(before, clock.instant());
         }
-        HookRun run = hook.fire(
+        EventRun run = engine.fire(
                 process,
-                new Firing(
+                new FireRequest(
                         event.name(),
                         event,
                         settings.configuration().webhooks(),
@@ -152,8 +152,8 @@ final class Session implements AutoCloseable {
     }
 
     /** Tells all endpoints of a fired event something about it, best effort, and waits until they have been told. */
-    void tellEndpoints(HookHistory about, String suffix, ObjectNode data) throws IOException {
-        await(hook.tell(process, about, suffix, data));
+    void tellEndpoints(EventHistory about, String suffix, ObjectNode data) throws IOException {
+        await(engine.tell(process, about, suffix, data));
     }
 
     private static <T> T await(CompletableFuture<T> future) throws IOException {

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.mdoq.history.Durations;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.HistoryEntry;
-import io.jenkins.plugins.mdoq.history.HookHistory;
-import io.jenkins.plugins.mdoq.history.Narrator;
-import io.jenkins.plugins.mdoq.history.Plan;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.hook.HistoryListener;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import io.jenkins.plugins.mdoq.report.Durations;
+import io.jenkins.plugins.mdoq.report.Narrator;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,19 +36,19 @@ final class Teller implements HistoryListener {
     }
 
     /** Prints where a fired event stands that an earlier run left behind. */
-    synchronized void resumed(HookHistory hook, Instant now) {
-        narrator.know(hook);
-        String event = hook.fired().event();
-        if (hook.settled() != null) {
+    synchronized void resumed(EventHistory before, Instant now) {
+        narrator.know(before);
+        String event = before.fired().event();
+        if (before.settled() != null) {
             console.tell(
-                    event + ": settled already, at " + seconds(hook.settled().at()));
-            narrator.tell(null, hook.settled()).forEach(console::tell);
+                    event + ": settled already, at " + seconds(before.settled().at()));
+            narrator.tell(null, before.settled()).forEach(console::tell);
             return;
         }
-        console.tell(event + ": resumed, fired at " + seconds(hook.fired().at()));
-        for (HistoryEntry entry : hook.entries()) {
+        console.tell(event + ": resumed, fired at " + seconds(before.fired().at()));
+        for (DeliveryHistory entry : before.entries()) {
             String name = "  " + entry.plan().webhook() + ": ";
-            if (!entry.delivered()) {
+            if (!entry.sendingDone()) {
                 console.tell(name + "no answer yet; asked again");
             }
             if (entry.held()) {
@@ -59,7 +59,7 @@ final class Teller implements HistoryListener {
         }
     }
 
-    private void howToRelease(Plan plan) {
+    private void howToRelease(PlannedDelivery plan) {
         if (plan.secretIds().isEmpty()) {
             // A journal that another program wrote: which variable holds the secret is not known.
             return;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import io.jenkins.plugins.mdoq.history.PlainText;
+import io.jenkins.plugins.mdoq.report.PlainText;
 
 /**
  * The program was called or configured wrongly; the message is one line that says what, where and what to write

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.mdoq.history.Limits;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -98,7 +98,7 @@ final class YamlMap {
             throw error(key, key + " is '" + shown(text) + "'; write a whole number from " + least + " to " + most);
         }
         long value = new BigInteger(text).min(MOST).max(MOST.negate()).longValue();
-        String problem = Webhook.problemOfNumber(key, value, least, most);
+        String problem = Webhook.numberError(key, value, least, most);
         if (problem != null) {
             throw error(key, problem);
         }

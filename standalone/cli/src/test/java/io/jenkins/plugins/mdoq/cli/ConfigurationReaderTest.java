@@ -3,11 +3,11 @@ package io.jenkins.plugins.mdoq.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.mdoq.history.Action;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.OnDeliveryError;
-import io.jenkins.plugins.mdoq.history.OnFail;
-import io.jenkins.plugins.mdoq.history.Outcome;
-import io.jenkins.plugins.mdoq.history.Plan;
-import io.jenkins.plugins.mdoq.history.Result;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,12 +100,12 @@ class HistoryTableTest {
                 .isEqualTo("damaged: a fact of the unknown delivery nobody was passed over");
     }
 
-    private static Fact.Fired fired(String event, Plan... plans) {
+    private static Fact.Fired fired(String event, PlannedDelivery... plans) {
         return new Fact.Fired(T, event, event, 1, object(), null, List.of(plans));
     }
 
-    private static Plan plan(String id, String webhook, String lock) {
-        return new Plan(
+    private static PlannedDelivery plan(String id, String webhook, String lock) {
+        return new PlannedDelivery(
                 id,
                 webhook,
                 "http://127.0.0.1/",

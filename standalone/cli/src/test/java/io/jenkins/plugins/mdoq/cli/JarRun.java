@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** The runnable jar as a process of its own. */
 final class JarRun implements AutoCloseable {
 
-    private static final int MOST_SECONDS = 60;
+    private static final int MAX_SECONDS = 60;
 
     private final Process process;
     private final Output out;
@@ -53,7 +53,7 @@ final class JarRun implements AutoCloseable {
 
     /** How it ended; waits for that. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("it does not end; it printed " + out.lines() + err.lines());
         }
         return process.exitValue();
@@ -129,7 +129,7 @@ final class JarRun implements AutoCloseable {
         }
 
         synchronized String await(String text) throws InterruptedException {
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
             for (int i = 0; ; i++) {
                 while (i == lines.size()) {
                     long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
@@ -145,7 +145,7 @@ final class JarRun implements AutoCloseable {
         }
 
         List<String> all() throws InterruptedException {
-            reader.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS));
+            reader.join(TimeUnit.SECONDS.toMillis(MAX_SECONDS));
             return lines();
         }
     }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.mdoq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.lock.HeldLocks;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
+import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.secret.Secrets;
@@ -56,7 +56,7 @@ class LockServerTest {
     void shouldStillAnswerWhoWasBeingAnsweredWhenItCloses() throws Exception {
         SlowDirectory directory = new SlowDirectory();
         Clock clock = Clock.systemUTC();
-        LockApi api = new LockApi(directory, new Locks(directory, new HeldLocks(), clock), new Throttle(clock));
+        LockApi api = new LockApi(directory, new Locks(directory, new LockWaiters(), clock), new Throttle(clock));
         LockServer server = LockServer.start(api, ListenAddress.parse(ListenAddress.DEFAULT, null));
         HttpRequest request = HttpRequest.newBuilder(server.url("release"))
                 .header("Content-Type", "application/json")

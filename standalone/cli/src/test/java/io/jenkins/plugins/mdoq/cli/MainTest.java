@@ -68,7 +68,7 @@ class MainTest {
                         "a=2"),
                 wrong(
                         "Invalid value for positional parameter at index 0 (SCENARIO): 'crash' is no scenario; write"
-                            + " one of success, fail, stop, rollback, lock, down; see mdoq-release-hook demo --help",
+                                + " one of success, fail, stop, rollback, lock, down; see mdoq-release-hook demo --help",
                         "demo",
                         "crash"),
                 wrong(

@@ -38,11 +38,14 @@ class OutputIT extends JarFixture {
     void shouldNeverPrintOrKeepASecret() throws Exception {
         configure("", "blocking: true");
         String base64 = Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
-        endpoint.answering("before_release", request -> json().put(
-                        "message", "you sent " + request.body().get("secret").asText())
-                .put("encoded", base64)
-                .put(SECRET, 1)
-                .toString());
+        endpoint.answering(
+                "before_release",
+                request -> json().put(
+                                "message",
+                                "you sent " + request.body().get("secret").asText())
+                        .put("encoded", base64)
+                        .put(SECRET, 1)
+                        .toString());
         endpoint.answering("before_release_complete", "<html>" + SECRET + "</html>");
         JarRun run = release("true", "--instance", "note=" + SECRET);
         TestEndpoint.Request asked = endpoint.next();

@@ -1,4 +1,5 @@
 package com.cloudbees.plugins.credentials.common;
 
 /** Signature only; the real type comes with Jenkins. */
-public class StandardListBoxModel extends AbstractIdCredentialsListBoxModel<StandardListBoxModel, StandardCredentials> {}
+public class StandardListBoxModel
+        extends AbstractIdCredentialsListBoxModel<StandardListBoxModel, StandardCredentials> {}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.mdoq.controller;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.mdoq.history.Journal;
+import java.nio.file.Path;
+
+/** Where a build keeps its webhook history: in its own folder, so that it moves and goes with the build. */
+public final class BuildHistory {
+
+    /** The rollback's name among the steps of a build. */
+    public static final String ROLLBACK = "rollback";
+
+    private static final String FOLDER = "mdoq";
+
+    private BuildHistory() {}
+
+    /** The journal of a build, which need not exist. Stays right while the build's job is renamed or moved. */
+    @NonNull
+    public static Journal of(@NonNull Run<?, ?> build) {
+        return Journal.in(() -> folder(build));
+    }
+
+    private static Path folder(Run<?, ?> build) {
+        return build.getRootDir().toPath().resolve(FOLDER);
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.mdoq.controller;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
+import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
+import io.jenkins.plugins.mdoq.hook.EngineServices;
+import io.jenkins.plugins.mdoq.hook.HistoryListener;
+import io.jenkins.plugins.mdoq.hook.ReleaseHook;
+import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
+import io.jenkins.plugins.mdoq.lock.LockApi;
+import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import io.jenkins.plugins.mdoq.lock.LockWaiters;
+import io.jenkins.plugins.mdoq.lock.Locks;
+import io.jenkins.plugins.mdoq.lock.Throttle;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import jenkins.model.Jenkins;
+import jenkins.util.Timer;
+
+/** The engine of this controller: one for all builds, made when the plugin is loaded. Safe for any thread. */
+@Extension
+public final class ReleaseHookService {
+
+    /** Disk I/O is what it does; a few threads keep the disk busy, and no build holds one while it waits. */
+    private static final int THREADS = 8;
+
+    /** The path of the lock API below the Jenkins URL. */
+    public static final String LOCK_PATH = "mdoq/lock/";
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(
+            THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "MDOQ release hook"));
+    private final LockWaiters held = new LockWaiters();
+    private final ReleaseHook hook;
+    private final Locks locks;
+    private final LockApi lockApi;
+
+    /** Called by Jenkins. */
+    public ReleaseHookService() {
+        Clock clock = Clock.systemUTC();
+        LockDirectory directory = new BuildLockDirectory();
+        DeliveryClient client = new DeliveryClient(new SharedHttpClient(executor), Timer.get(), clock, product());
+        hook = new ReleaseHook(new EngineServices(
+                client, new RetryPolicy(new SecureRandom()), Timer.get(), executor, clock, directory, held));
+        locks = new Locks(directory, held, clock);
+        lockApi = new LockApi(directory, locks, new Throttle(clock));
+    }
+
+    private static String product() {
+        String version = ReleaseHookService.class.getPackage().getImplementationVersion();
+        return version == null ? "mdoq-release-hook" : "mdoq-release-hook/" + version.replaceAll("[^\\w.+-].*", "");
+    }
+
+    /** The service of this controller. */
+    @NonNull
+    public static ReleaseHookService get() {
+        return ExtensionList.lookupSingleton(ReleaseHookService.class);
+    }
+
+    /** Ends the threads with Jenkins: what a build was waiting for is in its history and goes on with the next start. */
+    @Extension
+    public static final class Shutdown extends ItemListener {
+        @Override
+        public void onBeforeShutdown() {
+            get().executor.shutdownNow();
+        }
+    }
+
+    /** Fires and settles events. */
+    @NonNull
+    public ReleaseHook hook() {
+        return hook;
+    }
+
+    /** The locks, for callers that have been let in already. */
+    @NonNull
+    public Locks locks() {
+        return locks;
+    }
+
+    /** The endpoints' door to the locks. */
+    @NonNull
+    public LockApi lockApi() {
+        return lockApi;
+    }
+
+    /** Where work that does disk I/O is done. */
+    @NonNull
+    public Executor executor() {
+        return executor;
+    }
+
+    /** A build as the process that fires events. */
+    @NonNull
+    public static ReleaseProcess process(@NonNull Run<?, ?> build, @NonNull HistoryListener listener) {
+        String root = Jenkins.get().getRootUrl();
+        return new ReleaseProcess(
+                build.getParent().getFullName(),
+                build.getNumber(),
+                BuildHistory.of(build),
+                root == null ? null : URI.create(root + LOCK_PATH + "release"),
+                root == null ? null : URI.create(root + LOCK_PATH + "log"),
+                listener);
+    }
+}

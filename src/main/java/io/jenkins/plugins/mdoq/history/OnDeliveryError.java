@@ -1,9 +1,0 @@
-package io.jenkins.plugins.mdoq.history;
-
-/** What a delivery error does to the process (protocol: "delivery error"; configuration of an event). */
-public enum OnDeliveryError {
-    /** The release fails, the default: a gate that could not be asked must not pass. */
-    FAIL,
-    /** The release goes on with a warning. */
-    CONTINUE
-}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.mdoq.history;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What was decided about one delivery when its event was fired. It is kept in the journal whole, so that a replay needs
+ * nothing else: a configuration that changes afterwards disturbs nobody who waits. Names secrets, never holds one.
+ *
+ * @param id the delivery's id, the same on every retry (protocol: {@code delivery})
+ * @param webhook the webhook's name
+ * @param url where the request goes
+ * @param secretIds ids of the credentials that hold the webhook's secrets, the one that is sent first; never a secret
+ * @param timeoutSeconds seconds for one request, the reading of the answer included
+ * @param tries how often it is tried at the most, 1 or more
+ * @param sign whether the request is signed
+ * @param lock the lock's value, or null if the event does not block for this webhook
+ * @param deadline when the lock expires, or null to wait indefinitely
+ * @param allowFrom address ranges that may use the lock; empty: any
+ * @param onFail what a bare fail does
+ * @param onDeliveryError what a delivery error does
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PlannedDelivery(
+        @NonNull String id,
+        @NonNull String webhook,
+        @NonNull String url,
+        @NonNull List<String> secretIds,
+        int timeoutSeconds,
+        int tries,
+        boolean sign,
+        @Nullable String lock,
+        @Nullable Instant deadline,
+        @NonNull List<String> allowFrom,
+        @NonNull OnFail onFail,
+        @NonNull OnDeliveryError onDeliveryError) {
+
+    /** Refuses an absent id, name or URL, and replaces what else an older journal does not have by its default. */
+    public PlannedDelivery {
+        if (id == null || webhook == null || url == null) {
+            throw new IllegalArgumentException("a delivery needs the fields 'id', 'webhook' and 'url'");
+        }
+        secretIds = secretIds == null ? List.of() : List.copyOf(secretIds);
+        allowFrom = allowFrom == null ? List.of() : List.copyOf(allowFrom);
+        onFail = onFail == null ? OnFail.CONTINUE : onFail;
+        onDeliveryError = onDeliveryError == null ? OnDeliveryError.FAIL : onDeliveryError;
+    }
+}

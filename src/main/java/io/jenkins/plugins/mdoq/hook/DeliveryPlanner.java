@@ -1,0 +1,50 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.lock.LockValue;
+import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns an event about to be fired and the configuration of now into what the journal keeps of them. */
+final class DeliveryPlanner {
+
+    /** Stands for a secret when a body is measured: the real one may be rotated between two tries. */
+    static final SharedSecret LONGEST_SECRET = SharedSecret.of("x".repeat(1024));
+
+    private DeliveryPlanner() {}
+
+    static Fact.Fired fired(FireRequest firing, ReleaseProcess process, Instant now) {
+        List<PlannedDelivery> plans = new ArrayList<>();
+        for (Webhook webhook : firing.webhooks()) {
+            EventSettings settings = webhook.settingsFor(firing.event());
+            if (settings != null) {
+                plans.add(plan(webhook, settings, process, now));
+            }
+        }
+        return new Fact.Fired(
+                now, firing.key(), firing.event().name(), process.number(), firing.instance(), firing.data(), plans);
+    }
+
+    private static PlannedDelivery plan(Webhook webhook, EventSettings settings, ReleaseProcess process, Instant now) {
+        boolean expires = settings.blocking() && !settings.lockTimeout().isZero();
+        return new PlannedDelivery(
+                "msg_" + LockValue.randomToken(),
+                webhook.name(),
+                webhook.url().toString(),
+                webhook.secretIds(),
+                (int) webhook.timeout().toSeconds(),
+                webhook.tries(),
+                webhook.sign(),
+                settings.blocking()
+                        ? LockValue.mint(process.job(), process.number(), webhook.name())
+                                .toString()
+                        : null,
+                expires ? now.plus(settings.lockTimeout()) : null,
+                webhook.allowFrom(),
+                settings.onFail(),
+                settings.onDeliveryError());
+    }
+}

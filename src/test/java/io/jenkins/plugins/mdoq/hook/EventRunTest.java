@@ -1,0 +1,374 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import static io.jenkins.plugins.mdoq.hook.EngineFixture.blocking;
+import static io.jenkins.plugins.mdoq.hook.EngineFixture.firing;
+import static io.jenkins.plugins.mdoq.hook.EngineFixture.plain;
+import static io.jenkins.plugins.mdoq.hook.EngineFixture.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** FireRequest, delivering and settling; protocol: "webhooks and events", "retries", "several webhooks", "delivery error". */
+class EventRunTest {
+
+    @TempDir
+    private Path folder;
+
+    private EngineFixture fixture;
+
+    @BeforeEach
+    void build() {
+        fixture = new EngineFixture(folder);
+    }
+
+    @Test
+    void shouldGoOnAtOnceWhereNoWebhookListens() {
+        EventRun run = fixture.fire(fixture.webhook("gate", EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE)));
+
+        assertThat(verdict(run).action()).isEqualTo(Action.CONTINUE);
+        assertThat(verdict(run).reason()).isEqualTo("no webhook listens");
+        assertThat(fixture.http.exchanges()).isEmpty();
+        assertThat(fixture.history().settled()).isEqualTo(verdict(run));
+    }
+
+    @Test
+    void shouldSendWhatTheProtocolSaysAndSettleOnTheAnswer() {
+        FireRequest firing = new FireRequest(
+                "before_release",
+                ReleaseEvent.BEFORE_RELEASE,
+                List.of(fixture.webhook("gate", plain())),
+                Facts.json("{'job':'shop'}"),
+                Facts.json("{'ticket':42}"));
+        EventRun run = fixture.fire(firing);
+        assertThat(run.verdict()).isNotDone();
+
+        FakeHttp.Exchange request = fixture.request("gate");
+        assertThat(request.headers().firstValue("X-MDOQ-Secret")).hasValue(EngineFixture.secret("gate"));
+        assertThat(request.body())
+                .isEqualTo(Facts.json("{'secret':'" + EngineFixture.secret("gate")
+                        + "','instance':{'job':'shop'},'parent_log':7,'event':'before_release','webhook':'gate','delivery':'"
+                        + fixture.history().entries().iterator().next().plan().id() + "','ticket':42}"));
+
+        fixture.answer("gate", 200, "{'result':'success'}");
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.history().settled()).isEqualTo(verdict(run));
+        assertThat(fixture.requests("gate")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "before_release,           beforeRelease,            before_release",
+        "Before Release,           before_release,           before_release",
+        "BEFORE-RELEASE,           'Before  Release',        before_release",
+        "beforeReleaseComplete,    Before Release Complete,  before_release_complete",
+        "Passed regression testing,passed_regression_testing,passed_regression_testing"
+    })
+    @DisplayName("protocol: webhooks and events — one webhook listens to several events")
+    void shouldCallTheWebhooksThatListenWhateverSpellingTheyUse(String listens, String fires, String travels) {
+        Webhook listening = fixture.webhook("gate", EventSettings.of(new ReleaseEvent(listens)));
+        Webhook other = fixture.webhook("other", EventSettings.of(ReleaseEvent.of("another event")));
+        fixture.fire(new FireRequest("k", ReleaseEvent.of(fires), List.of(other, listening), Facts.json("{}"), null));
+
+        assertThat(fixture.http.exchanges()).hasSize(1);
+        assertThat(fixture.request("gate").text("event")).isEqualTo(travels);
+    }
+
+    @Test
+    @DisplayName("protocol: several webhooks on one event — fired at the same time")
+    void shouldAskAllWebhooksBeforeAnyHasAnswered() {
+        EventRun run = fixture.fire(fixture.webhook("first", plain()), fixture.webhook("second", plain()));
+        assertThat(fixture.http.exchanges()).hasSize(2).allMatch(FakeHttp.Exchange::inFlight);
+
+        fixture.answer("second", 200, "{}");
+        assertThat(run.verdict()).isNotDone();
+        fixture.answer("first", 200, "");
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.history().entries()).hasSize(2).allMatch(DeliveryHistory::closed);
+    }
+
+    @Test
+    void shouldLetARollbackPassBeforeAStop() {
+        EventRun run = fixture.fire(
+                fixture.webhook("stop", plain()), fixture.webhook("back", plain()), fixture.webhook("fine", plain()));
+        fixture.answer("stop", 200, "{'result':'fail','stop_release':true,'message':'not today'}");
+        fixture.answer("fine", 200, "{'result':'success'}");
+        assertThat(run.verdict()).as("the third is still being asked").isNotDone();
+        fixture.answer("back", 500, "{'result':'FAIL','rollback_release':'1','message':'undo it'}");
+
+        assertThat(verdict(run))
+                .isEqualTo(new Fact.Settled(
+                        fixture.clock.instant(),
+                        "before_release",
+                        Outcome.ROLLBACK,
+                        Action.ROLLBACK,
+                        "back",
+                        "undo it"));
+    }
+
+    @Test
+    void shouldTryAgainUnderTheSameDeliveryIdAndTakeTheAnswer() {
+        EventRun run = fixture.fire(fixture.webhook("gate", plain()));
+        fixture.answer("gate", 503, "<html>down</html>");
+        assertThat(fixture.requests("gate")).hasSize(1);
+        Fact.AttemptFailed first = fixture.history().entries().iterator().next().lastFailure();
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(first.body()).isEqualTo("<html>down</html>");
+        Duration wait = Duration.between(fixture.clock.instant(), first.retryAt());
+        assertThat(wait).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+
+        fixture.advance(wait.minusMillis(1));
+        assertThat(fixture.requests("gate")).hasSize(1);
+        fixture.advance(Duration.ofMillis(1));
+        assertThat(fixture.requests("gate")).hasSize(2);
+        fixture.request("gate").breakOff(new ConnectException("refused"));
+        fixture.advance(Duration.ofSeconds(2));
+        assertThat(fixture.requests("gate"))
+                .hasSize(3)
+                .extracting(request -> request.text("delivery"))
+                .containsOnly(fixture.request("gate").text("delivery"));
+        fixture.answer("gate", 200, "{'result':'success'}");
+
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
+        DeliveryHistory entry = fixture.history().entries().iterator().next();
+        assertThat(entry.attempts()).isEqualTo(3);
+        assertThat(entry.failures()).extracting(Fact.AttemptFailed::number).containsExactly(1, 2);
+        assertThat(entry.answer().number()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldFailTheReleaseAfterTheLastTry() {
+        EventRun run = fixture.fire(fixture.webhook("gate", plain()));
+        for (int i = 0; i < 3; i++) {
+            fixture.answer("gate", 502, "");
+            fixture.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(fixture.requests("gate")).hasSize(3);
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(verdict(run).action()).isEqualTo(Action.FAIL);
+        assertThat(verdict(run).reason()).isEqualTo("HTTP status 502 without a result");
+    }
+
+    @Test
+    void shouldNeverAskAgainAfterAnAnswerWithAResult() {
+        EventRun run = fixture.fire(fixture.webhook("gate", plain()));
+        fixture.answer("gate", 503, "{'result':'perhaps'}");
+        fixture.advance(Duration.ofHours(1));
+
+        assertThat(fixture.requests("gate")).hasSize(1);
+        assertThat(verdict(run).reason()).contains("\"perhaps\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "0, 0", "86400, 300"})
+    void shouldWaitAsLongAsTheEndpointAskedFor(String asked, long seconds) {
+        fixture.fire(fixture.webhook("gate", plain()));
+        fixture.request("gate").answer(429, "", Map.of("Retry-After", List.of(asked)));
+        fixture.settle();
+
+        assertThat(fixture.history().entries().iterator().next().lastFailure().retryAt())
+                .isEqualTo(fixture.clock.instant().plusSeconds(seconds));
+        fixture.advance(Duration.ofSeconds(seconds));
+        assertThat(fixture.requests("gate")).hasSize(2);
+    }
+
+    @Test
+    void shouldGiveUpARequestThatTakesTooLong() {
+        EventRun run = fixture.fire(fixture.webhook("gate", plain()));
+        fixture.advance(Duration.ofSeconds(59));
+        assertThat(fixture.history().entries().iterator().next().failures()).isEmpty();
+        fixture.advance(Duration.ofSeconds(1));
+
+        Fact.AttemptFailed failure =
+                fixture.history().entries().iterator().next().lastFailure();
+        assertThat(failure.error()).isEqualTo("no whole answer within 60 s");
+        assertThat(failure.millis()).isEqualTo(60_000);
+        assertThat(fixture.requests("gate").get(0).inFlight()).as("broken off").isFalse();
+        fixture.advance(Duration.ofSeconds(1));
+        fixture.answer("gate", 200, "{}");
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void shouldFailWhereTheCredentialIsGone() {
+        Webhook gate = fixture.webhook("gate", plain());
+        fixture.directory.credentials.clear();
+        EventRun run = fixture.fire(gate);
+
+        assertThat(fixture.http.exchanges()).isEmpty();
+        assertThat(verdict(run).action()).isEqualTo(Action.FAIL);
+        assertThat(verdict(run).reason()).contains("secret-of-gate", "is gone");
+    }
+
+    @Test
+    void shouldUseTheSecretThatIsValidWhenItTriesAgain() {
+        fixture.fire(fixture.webhook("gate", plain()));
+        fixture.directory.credentials.put("secret-of-gate", Secrets.ofTexts("rotated"));
+        fixture.answer("gate", 503, "");
+        fixture.advance(Duration.ofSeconds(1));
+
+        assertThat(fixture.request("gate").text("secret")).isEqualTo("rotated");
+    }
+
+    @Test
+    void shouldRefuseABodyOverOneMebibyteAndFireNothing() {
+        FireRequest firing = new FireRequest(
+                "before_release",
+                ReleaseEvent.BEFORE_RELEASE,
+                List.of(fixture.webhook("gate", blocking())),
+                Facts.json("{'text':'" + "x".repeat(1024 * 1024) + "'}"),
+                null);
+        EventRun run = fixture.fire(firing);
+
+        assertThat(run.verdict()).isCompletedExceptionally();
+        assertThat(run.verdict().handle((settled, error) -> error).join())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bytes of JSON");
+        assertNothingWasFired();
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.jenkins.plugins.mdoq.kit.BodyFields#WITH_LOCK")
+    void shouldRefuseDataThatUsesANameOfTheProtocol(String name) {
+        FireRequest firing = new FireRequest(
+                "before_release",
+                ReleaseEvent.BEFORE_RELEASE,
+                List.of(fixture.webhook("gate", blocking())),
+                Facts.json("{}"),
+                Facts.json("{'" + name + "':1}"));
+        EventRun run = fixture.fire(firing);
+
+        assertThat(run.verdict().handle((settled, error) -> error).join())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + name + "'");
+        assertNothingWasFired();
+    }
+
+    private void assertNothingWasFired() {
+        assertThat(fixture.http.exchanges()).isEmpty();
+        assertThat(fixture.journal.exists()).isFalse();
+        assertThat(fixture.told).isEmpty();
+        assertThat(fixture.held.size()).isZero();
+    }
+
+    @Test
+    void shouldTellTheListenerEachFactOnceItIsOnDiskInOrderAndWithItsWebhook() {
+        fixture.fire(fixture.webhook("gate", plain()));
+        fixture.answer("gate", 503, "");
+        fixture.advance(Duration.ofSeconds(1));
+        fixture.answer("gate", 200, "{}");
+
+        assertThat(fixture.told)
+                .extracting(told -> told.fact().getClass().getSimpleName())
+                .containsExactly("Fired", "Attempted", "AttemptFailed", "Attempted", "Answered", "Settled");
+        assertThat(fixture.told)
+                .extracting(EngineFixture.Told::webhook)
+                .containsExactly(null, "gate", "gate", "gate", "gate", null);
+    }
+
+    @Test
+    void shouldResumeInsteadOfFiringTheSameKeyAgain() {
+        EventRun first = fixture.fire(fixture.webhook("gate", plain()));
+        fixture.answer("gate", 200, "{}");
+        EventRun second = fixture.fire(fixture.webhook("gate", plain()), fixture.webhook("another", plain()));
+
+        assertThat(verdict(second)).isEqualTo(verdict(first));
+        assertThat(fixture.http.exchanges()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("protocol: webhooks and events — each event has its own history")
+    void shouldFireEachKeyByItself() {
+        Webhook gate = fixture.webhook("gate", plain(), EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE));
+        fixture.fire(gate);
+        fixture.answer("gate", 200, "{'result':'fail'}");
+        EventRun run = fixture.fire(new FireRequest(
+                "complete", ReleaseEvent.BEFORE_RELEASE_COMPLETE, List.of(gate), Facts.json("{}"), null));
+        fixture.answer("gate", 200, "{'result':'success'}");
+
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.history().settled().outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(fixture.requests("gate"))
+                .extracting(request -> request.text("event"))
+                .containsExactly("before_release", "before_release_complete");
+    }
+
+    @Test
+    void shouldSayThatThereIsNothingToResume() {
+        EventRun run = fixture.resume();
+
+        assertThat(run.verdict().handle((settled, error) -> error).join())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("before_release");
+    }
+
+    @Test
+    @DisplayName("protocol: Rollback release — the endpoints are told how it ended")
+    void shouldTellAllEndpointsHowARollbackEnded() {
+        fixture.fire(fixture.webhook("gate", plain()), fixture.webhook("gone", plain()));
+        fixture.answer("gate", 200, "{'result':'fail','rollback_release':true}");
+        fixture.answer("gone", 200, "{}");
+        fixture.directory.credentials.remove("secret-of-gone");
+
+        var told = fixture.engine.tell(fixture.process, fixture.history(), "rolled_back", Facts.json("{'status':0}"));
+        fixture.settle();
+        assertThat(told).isNotDone();
+        assertThat(fixture.request("gate").text("event")).isEqualTo("before_release_rolled_back");
+        assertThat(fixture.request("gate").body().get("status").intValue()).isZero();
+        fixture.request("gate").breakOff(new ConnectException("refused"));
+        fixture.settle();
+
+        assertThat(told).isCompleted();
+        assertThat(fixture.history().entries())
+                .allSatisfy(entry -> assertThat(entry.notices())
+                        .singleElement()
+                        .satisfies(notice -> assertThat(notice.error()).isNotNull()));
+    }
+
+    @Test
+    void shouldNotNoteAFailedAttemptAsOneToRepeatOnceTheVerdictStands() {
+        EventRun run = fixture.fire(fixture.webhook("gate", plain()));
+        run.cancel("aborted");
+        fixture.settle();
+        fixture.answer("gate", 503, "");
+        fixture.advance(Duration.ofHours(1));
+
+        assertThat(fixture.requests("gate")).hasSize(1);
+        assertThat(fixture.history().entries().iterator().next().lastFailure().retryAt())
+                .isNull();
+        assertThat(fixture.history().settled().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void shouldComeToTheSameEndInTwoRunsOfOneKey() {
+        // Two runs of one key, as when a step is resumed twice: one delivery, and both come to the same end.
+        EventRun first = fixture.fire(fixture.webhook("gate", blocking()));
+        fixture.answer("gate", 200, "{}");
+        EventRun second = fixture.fire(firing(fixture.webhook("gate", blocking())));
+        assertThat(fixture.requests("gate")).hasSize(1);
+        first.cancel("aborted");
+        fixture.settle();
+        second.cancel("aborted again");
+        fixture.settle();
+
+        assertThat(verdict(second)).isEqualTo(verdict(first));
+        assertThat(verdict(first).reason()).isEqualTo("aborted");
+    }
+}

@@ -1,0 +1,203 @@
+package io.jenkins.plugins.mdoq.lock;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.kit.JsonObjects;
+import io.jenkins.plugins.mdoq.kit.MovableClock;
+import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.Result;
+import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** The lock API in front of one build, {@code team/app#17}, whose journal is in a folder of the test. */
+final class LockApiFixture implements LockDirectory {
+
+    static final String GATE = "release-gate";
+    static final String SECRET = "gate-secret-now";
+    static final String OLD_SECRET = "gate-secret-before";
+    static final String OTHERS_SECRET = "smoke-test-secret";
+    static final String ADDRESS = "192.0.2.7";
+
+    private static final String JOB = "team/app";
+    private static final Map<String, Secrets> SECRETS =
+            Map.of(GATE, Secrets.ofTexts(SECRET, OLD_SECRET), "smoke-test", Secrets.ofTexts(OTHERS_SECRET));
+
+    /** A process that waits, and remembers what it was told. */
+    static final class Waiter implements LockWaiters.Waiter {
+        final List<Fact> told = Collections.synchronizedList(new ArrayList<>());
+        private final Journal journal;
+
+        Waiter(Journal journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public Journal journal() {
+            return journal;
+        }
+
+        @Override
+        public void happened(String webhook, Fact fact) {
+            told.add(fact);
+        }
+    }
+
+    final MovableClock clock = new MovableClock();
+    final LockWaiters held = new LockWaiters();
+    final Throttle throttle = new Throttle(clock);
+    final Locks locks = new Locks(this, held, clock);
+    final LockApi api = new LockApi(this, locks, throttle);
+
+    boolean ready = true;
+    boolean over;
+    IOException findFails;
+    Runnable onFind = () -> {};
+
+    private final Path folder;
+    private Journal journal;
+    private int fired;
+
+    LockApiFixture(Path folder) {
+        this.folder = folder;
+        this.journal = Journal.in(folder);
+    }
+
+    void journalIs(Journal other) {
+        journal = other;
+    }
+
+    /** Fires an event whose delivery holds a lock; the attempt is under way. */
+    String hold(String... allowFrom) throws IOException {
+        String lock = LockValue.mint(JOB, 17, GATE).toString();
+        String id = "dlv_" + ++fired;
+        PlannedDelivery plan = new PlannedDelivery(
+                id,
+                GATE,
+                "http://127.0.0.1/hook",
+                List.of("cred"),
+                60,
+                3,
+                false,
+                lock,
+                null,
+                List.of(allowFrom),
+                OnFail.CONTINUE,
+                OnDeliveryError.FAIL);
+        write(
+                new Fact.Fired(
+                        clock.instant(),
+                        "hook_" + fired,
+                        "before_release",
+                        17,
+                        JsonObjects.object(),
+                        null,
+                        List.of(plan)),
+                new Fact.Attempted(clock.instant(), id, 1));
+        return lock;
+    }
+
+    /** Writes that the endpoint answered while its lock is held; {@code json} is the answer's data. */
+    void answered(String lock, int status, Result result, String json) throws IOException {
+        write(new Fact.Answered(
+                clock.instant(), delivery(lock), 1, status, 5, result, JsonObjects.object(json), List.of()));
+    }
+
+    /** Writes that the only attempt failed for good. */
+    void failed(String lock, String error) throws IOException {
+        write(new Fact.AttemptFailed(clock.instant(), delivery(lock), 1, null, 5, error, null, null));
+    }
+
+    Waiter waits(String lock) {
+        Waiter waiter = new Waiter(journal);
+        held.put(lock, waiter);
+        return waiter;
+    }
+
+    void write(Fact... facts) throws IOException {
+        Journal.in(folder).append(List.of(facts));
+    }
+
+    /** The entry of a lock as it is on disk, read by a handle that has seen nothing of the test. */
+    DeliveryHistory onDisk(String lock) throws IOException {
+        History history = Journal.in(folder).read();
+        EventHistory event = history.eventOfLock(lock);
+        if (event == null || !history.damage().isEmpty()) {
+            throw new AssertionError("not in a sound journal: " + lock + ", " + history.damage());
+        }
+        return event.entryOfLock(lock);
+    }
+
+    String delivery(String lock) throws IOException {
+        return onDisk(lock).plan().id();
+    }
+
+    String key(String lock) throws IOException {
+        return Journal.in(folder).read().eventOfLock(lock).key();
+    }
+
+    LockAnswer release(String lock, String fields) {
+        return ask("release", body(lock, SECRET, fields));
+    }
+
+    LockAnswer log(String lock, String message) {
+        return ask("log", body(lock, SECRET, "\"message\":" + message));
+    }
+
+    LockAnswer status(String lock) {
+        return ask("status", body(lock, SECRET, ""));
+    }
+
+    LockAnswer ask(String action, String body) {
+        return ask(action, body, null, ADDRESS);
+    }
+
+    LockAnswer ask(String action, String body, String secretHeader, String address) {
+        return api.answer(new LockRequest(
+                action, "application/json", body.getBytes(StandardCharsets.UTF_8), secretHeader, address));
+    }
+
+    static String body(String lock, String secret, String fields) {
+        return "{\"lock\":" + quoted(lock) + ",\"secret\":" + quoted(secret) + (fields.isEmpty() ? "" : "," + fields)
+                + "}";
+    }
+
+    static String quoted(String text) {
+        return JsonNodeFactory.instance.textNode(text).toString();
+    }
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+
+    @Override
+    public Home find(LockValue lock) throws IOException {
+        if (findFails != null) {
+            throw findFails;
+        }
+        onFind.run();
+        return lock.job().equals(JOB) && lock.number() == 17 ? new Home(journal, over) : null;
+    }
+
+    @Override
+    public Secrets secrets(String webhook, List<String> secretIds) {
+        return SECRETS.getOrDefault(webhook, Secrets.NONE);
+    }
+
+    @Override
+    public Secrets all() {
+        return Secrets.union(SECRETS.values());
+    }
+}

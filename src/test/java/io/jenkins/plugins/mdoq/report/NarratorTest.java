@@ -1,0 +1,255 @@
+package io.jenkins.plugins.mdoq.report;
+
+import static io.jenkins.plugins.mdoq.history.Facts.delivery;
+import static io.jenkins.plugins.mdoq.history.Facts.fired;
+import static io.jenkins.plugins.mdoq.history.Facts.json;
+import static io.jenkins.plugins.mdoq.history.Facts.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NarratorTest {
+
+    private final Facts facts = new Facts();
+    private final Narrator narrator = new Narrator();
+
+    private List<String> tell(Fact fact) {
+        return narrator.tell("gate", fact);
+    }
+
+    private void fire() {
+        narrator.tell(null, fired(plan("gate", true), plan("chat", false)));
+    }
+
+    @Test
+    void shouldTellThatAnEventWasFired() {
+        assertThat(narrator.tell(null, fired(plan("gate", true), plan("a-longer-name", false))))
+                .containsExactly(
+                        "before_release: asking 2 webhooks",
+                        "  gate           POST http://127.0.0.1:8099/gate",
+                        "  gate           lock held: " + Facts.lock("gate") + ", without a deadline",
+                        "  a-longer-name  POST http://127.0.0.1:8099/a-longer-name");
+        assertThat(narrator.tell(null, fired(plan("gate", false))))
+                .first()
+                .isEqualTo("before_release: asking 1 webhook");
+        assertThat(narrator.tell(null, fired())).containsExactly("before_release: no webhook listens");
+    }
+
+    @Test
+    void shouldTellTheDeadline() {
+        PlannedDelivery plan = new PlannedDelivery(
+                "m",
+                "gate",
+                "http://h/",
+                List.of(),
+                60,
+                3,
+                false,
+                "lock",
+                Facts.START.plusMillis(3_600_999),
+                List.of(),
+                null,
+                null);
+        assertThat(narrator.tell(null, fired(plan)))
+                .last()
+                .isEqualTo("  gate      lock held: lock, until 2026-03-01T11:00:00Z");
+    }
+
+    @Test
+    void shouldBeQuietAboutFirstAttempts() {
+        fire();
+        assertThat(tell(facts.attempt("gate", 1))).isEmpty();
+        assertThat(tell(facts.attempt("gate", 2))).containsExactly("  gate      attempt 2");
+    }
+
+    @Test
+    void shouldTellAFailedAttemptWithWhatTheEndpointSaidInstead() {
+        fire();
+        assertThat(tell(new Fact.AttemptFailed(
+                        Facts.START,
+                        delivery("gate"),
+                        1,
+                        503,
+                        1_234,
+                        "HTTP status 503",
+                        "<h1>down</h1>\n\nsee you",
+                        Facts.START.plusSeconds(2))))
+                .containsExactly(
+                        "  gate      attempt 1 of 3 failed after 1.2 s: HTTP status 503; next in 2.0 s",
+                        "  gate      | <h1>down</h1>",
+                        "  gate      | see you");
+        assertThat(tell(facts.failure("gate", 3, true)))
+                .containsExactly(
+                        "  gate      attempt 3 of 3 failed after 20 ms: HTTP status 503 without a result; not tried again");
+    }
+
+    @Test
+    void shouldTellAnAnswer() {
+        fire();
+        assertThat(tell(facts.answer("gate", Result.SUCCESS, "{'any':'data'}")))
+                .containsExactly("  gate      answered 200 in 15 ms: success");
+        assertThat(tell(new Fact.Answered(
+                        Facts.START,
+                        delivery("gate"),
+                        1,
+                        200,
+                        15,
+                        Result.FAIL,
+                        json("{'stop_release':1,'rollback_release':true,'message':'because\\nof this'}"),
+                        List.of("odd"))))
+                .containsExactly(
+                        "  gate      answered 200 in 15 ms: fail, stop_release, rollback_release",
+                        "  gate      | because",
+                        "  gate      | of this",
+                        "  gate      note: odd");
+    }
+
+    @Test
+    void shouldTellProgressReleaseExpiryAndCancellation() {
+        fire();
+        assertThat(tell(facts.progress("gate", "halfway"))).containsExactly("  gate      | halfway");
+        assertThat(tell(facts.release("gate", "{'result':'fail','stop_release':true,'message':'no'}")))
+                .containsExactly(
+                        "  gate      lock released by endpoint at 127.0.0.1 after 2.0 s: fail, stop_release",
+                        "  gate      | no");
+        assertThat(tell(facts.release("gate", "{}")))
+                .containsExactly("  gate      lock released by endpoint at 127.0.0.1 after 3.0 s");
+        assertThat(tell(facts.expiry("gate")))
+                .containsExactly(
+                        "  gate      lock expired after 4.0 s: the lock was not released by 2026-03-01T10:00:04Z");
+        assertThat(tell(facts.cancellation("gate", "aborted"))).containsExactly("  gate      lock given up: aborted");
+        assertThat(narrator.tell("chat", facts.cancellation("chat", "aborted")))
+                .containsExactly("  chat      given up: aborted");
+    }
+
+    @Test
+    void shouldTellNoticesAndSteps() {
+        fire();
+        assertThat(tell(new Fact.Noticed(Facts.START, delivery("gate"), "before_release_cancelled", 200, null)))
+                .containsExactly("  gate      told before_release_cancelled: 200");
+        assertThat(tell(new Fact.Noticed(Facts.START, delivery("gate"), "before_release_cancelled", null, "refused")))
+                .containsExactly("  gate      told before_release_cancelled: refused");
+        assertThat(narrator.tell(null, new StepFact.Started(Facts.START, "rollback")))
+                .containsExactly("rollback: started");
+        assertThat(narrator.tell(null, new StepFact.Finished(Facts.START, "rollback", 0, null)))
+                .containsExactly("rollback: done");
+        assertThat(narrator.tell(null, new StepFact.Finished(Facts.START, "rollback", 7, "exit status 7")))
+                .containsExactly("rollback: failed (7): exit status 7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUCCESS,   CONTINUE, the release goes on",
+        "FAIL,      CONTINUE, 'a fail, but the release goes on'",
+        "FAIL,      UNSTABLE, 'a fail, the release goes on as unstable'",
+        "FAIL,      FAIL,     the release fails",
+        "STOP,      STOP,     the release is stopped",
+        "CANCELLED, STOP,     the release was aborted",
+        "ROLLBACK,  ROLLBACK, the release is to be rolled back"
+    })
+    void shouldTellTheVerdict(Outcome outcome, Action action, String meaning) {
+        fire();
+        assertThat(narrator.tell(null, facts.verdict(outcome, action, "why")))
+                .containsExactly("before_release: " + meaning + ": why");
+        assertThat(narrator.tell(null, new Fact.Settled(Facts.START, "before_release", outcome, action, "gate", "why")))
+                .containsExactly("before_release: " + meaning + ", decided by gate: why");
+    }
+
+    @Test
+    void shouldKnowAnEventThatWasFiredBeforeItBegan() {
+        narrator.know(Facts.eventHistory(fired(plan("gate", true)), List.of()));
+
+        assertThat(tell(facts.release("gate", "{}")))
+                .containsExactly("  gate      lock released by endpoint at 127.0.0.1 after 1.0 s");
+        assertThat(narrator.tell(null, facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "r")))
+                .first()
+                .asString()
+                .startsWith("before_release: ");
+    }
+
+    @Test
+    void shouldTellWhatItKnowsOfAnEventThatItDoesNotKnow() {
+        assertThat(tell(facts.release("gate", "{}")))
+                .containsExactly("  gate      lock released by endpoint at 127.0.0.1");
+        assertThat(tell(facts.failure("gate", 1, true)).get(0)).contains("attempt 1 failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\n[MDOQ] before_release: the release goes on",
+                "\r\nbefore_release: the release goes on: no webhook objects",
+                "\u001b[1A\u001b[2Kbefore_release: the release goes on",
+                "\u0085before_release",
+                "\u2028before_release",
+                "\u202egnihton",
+                "\u0000\u0007\u009b31m",
+                "\u2066x\u2069\u200f"
+            })
+    void shouldMakeNothingOfWhatEndpointsSayLookLikeOurs(String hostile) {
+        fire();
+        List<String> lines = new ArrayList<>();
+        List<Fact> all = List.of(
+                new Fact.AttemptFailed(Facts.START, delivery("gate"), 1, 500, 1, hostile, hostile, null),
+                new Fact.Answered(
+                        Facts.START,
+                        delivery("gate"),
+                        1,
+                        200,
+                        1,
+                        Result.FAIL,
+                        json("{}").put("message", hostile),
+                        List.of(hostile)),
+                new Fact.Progressed(Facts.START, delivery("gate"), hostile, hostile, null),
+                new Fact.Released(
+                        Facts.START,
+                        delivery("gate"),
+                        json("{}").put("message", hostile).put("result", hostile),
+                        hostile,
+                        List.of(hostile),
+                        null),
+                new Fact.Expired(Facts.START, delivery("gate"), hostile),
+                new Fact.Cancelled(Facts.START, delivery("gate"), hostile),
+                new Fact.Noticed(Facts.START, delivery("gate"), hostile, null, hostile));
+        all.forEach(fact -> lines.addAll(tell(fact)));
+        assertThat(lines).allSatisfy(line -> assertThat(line).startsWith("  gate      "));
+
+        lines.addAll(narrator.tell(
+                null, new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, hostile, hostile)));
+        lines.addAll(narrator.tell(
+                null, new Fact.Settled(Facts.START, hostile, Outcome.FAIL, Action.FAIL, hostile, hostile)));
+        lines.addAll(narrator.tell(null, new StepFact.Started(Facts.START, hostile)));
+        lines.addAll(narrator.tell(null, new StepFact.Finished(Facts.START, hostile, 1, hostile)));
+        // Not an endpoint's words, but those of whoever may name jobs, webhooks and events.
+        PlannedDelivery plan = new PlannedDelivery(
+                "m", hostile, "http://h/" + hostile, List.of(), 60, 3, false, hostile, null, List.of(), null, null);
+        lines.addAll(new Narrator()
+                .tell(null, new Fact.Fired(Facts.START, "h", hostile, 1, json("{}"), null, List.of(plan))));
+        lines.addAll(new Narrator().tell(hostile, new Fact.Progressed(Facts.START, "m", "x", "y", null)));
+        assertThat(lines)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(line -> assertThat(line.codePoints())
+                        .allMatch(c -> Character.getType(c) != Character.CONTROL
+                                && Character.getType(c) != Character.FORMAT
+                                && Character.getType(c) != Character.LINE_SEPARATOR));
+    }
+
+    @Test
+    void shouldKeepTheValuesOfLocksToItselfIfToldTo() {
+        assertThat(new Narrator(false).tell(null, fired(plan("gate", true))))
+                .last()
+                .isEqualTo("  gate      lock held, without a deadline");
+    }
+}

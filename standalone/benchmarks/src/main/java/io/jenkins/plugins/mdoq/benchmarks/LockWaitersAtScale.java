@@ -1,0 +1,224 @@
+package io.jenkins.plugins.mdoq.benchmarks;
+
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.hook.EventRun;
+import io.jenkins.plugins.mdoq.hook.HistoryListener;
+import io.jenkins.plugins.mdoq.lock.LockAnswer;
+import io.jenkins.plugins.mdoq.lock.LockRequest;
+import io.jenkins.plugins.mdoq.lock.LockWaiters;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/** What processes that wait for their locks cost, and how soon one of very many is woken. */
+final class LockWaitersAtScale implements Benchmark {
+
+    private static final int IN_FLIGHT = 64;
+    private static final int CALLERS = 4;
+    private static final int MAX_BYTES = 2_048;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
+
+    /** A process that waits, as its owner sees it; its own size is measured along. */
+    private static final class Waiting implements HistoryListener {
+        private final Semaphore delivering;
+        private EventRun run;
+        private String lock;
+        private volatile long wokenAt;
+        private volatile long onDiskAt;
+        private volatile long settledAt;
+
+        Waiting(Semaphore delivering) {
+            this.delivering = delivering;
+        }
+
+        @Override
+        public void happened(String webhook, Fact fact) {
+            long now = System.nanoTime();
+            if (fact instanceof Fact.Fired fired) {
+                lock = fired.deliveries().get(0).lock();
+            } else if (fact instanceof Fact.Answered) {
+                delivering.release();
+            } else if (fact instanceof Fact.Released) {
+                wokenAt = now;
+            }
+        }
+    }
+
+    /** Notes when a release is on disk: the engine tells a waiter of it right after, on the releasing thread. */
+    private record Watched(LockWaiters.Waiter waiter, Waiting waiting) implements LockWaiters.Waiter {
+        @Override
+        public Journal journal() {
+            return waiter.journal();
+        }
+
+        @Override
+        public void happened(String webhook, Fact fact) {
+            waiting.onDiskAt = System.nanoTime();
+            waiter.happened(webhook, fact);
+        }
+    }
+
+    @Override
+    public List<Measurement> measure(Path folder, boolean quick) throws Exception {
+        int processes = quick ? 1_000 : 10_000;
+        int released = quick ? 200 : 2_000;
+        List<Measurement> rows = new ArrayList<>();
+        try (EngineFixture rig = new EngineFixture()) {
+            // Opens the connections, loads the classes and compiles what is hot, so that none of it counts as waiting.
+            wait(rig, folder.resolve("warm-up"), 2_000, Duration.ZERO)
+                    .forEach(waiting -> waiting.run.cancel("warm-up"));
+            rig.awaitIdle();
+            List<Waiting> one = wait(rig, folder.resolve("one"), 1, Duration.ZERO);
+            rig.awaitIdle();
+            long heapWithOne = usedHeap();
+            int threadsWithOne = THREADS.getThreadCount();
+            List<Waiting> many = wait(rig, folder.resolve("many"), processes - 1, Duration.ZERO);
+            rig.awaitIdle();
+            int threads = THREADS.getThreadCount();
+            long heapWithMany = usedHeap();
+            expectHeld(rig, processes);
+            List<Waiting> limited = wait(rig, folder.resolve("limited"), processes, Duration.ofDays(1));
+            rig.awaitIdle();
+            long heapWithLimited = usedHeap();
+            expectHeld(rig, 2 * processes);
+            limited.forEach(waiting -> waiting.run.cancel("measured"));
+            rig.awaitIdle();
+            expectHeld(rig, processes);
+
+            rows.add(Measurement.against(
+                    String.format(Locale.ROOT, "threads with %,d processes waiting for a lock", processes),
+                    "no more than with one",
+                    threads + " (with one: " + threadsWithOne + ")",
+                    threads <= threadsWithOne));
+            long bytes = (heapWithMany - heapWithOne) / (processes - 1);
+            rows.add(Measurement.against(
+                    "heap a waiting process", "at most 2 KiB", bytes + " bytes", bytes <= MAX_BYTES));
+            rows.add(Measurement.figure(
+                    "heap a waiting process whose lock has a deadline",
+                    "%d bytes",
+                    (heapWithLimited - heapWithMany) / processes));
+            one.addAll(many);
+            rows.addAll(release(rig, one, released));
+        }
+        return rows;
+    }
+
+    private static void expectHeld(EngineFixture rig, int locks) {
+        if (rig.held().size() != locks) {
+            throw new IllegalStateException(rig.held().size() + " locks are held instead of " + locks);
+        }
+    }
+
+    /** Starts processes and returns once all of them have been answered and wait. */
+    private static List<Waiting> wait(EngineFixture rig, Path folder, int processes, Duration lockTimeout)
+            throws Exception {
+        Semaphore delivering = new Semaphore(IN_FLIGHT);
+        List<Waiting> all = new ArrayList<>(processes);
+        for (int i = 0; i < processes; i++) {
+            Path own = Files.createDirectories(folder.resolve(Integer.toString(i)));
+            delivering.acquire();
+            Waiting waiting = new Waiting(delivering);
+            waiting.run = rig.fire(own, i + 1L, rig.webhooks(true, lockTimeout), waiting);
+            all.add(waiting);
+        }
+        delivering.acquire(IN_FLIGHT);
+        return all;
+    }
+
+    /** Bytes in use after collections that found nothing more to collect. */
+    private static long usedHeap() throws InterruptedException {
+        long used = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            MEMORY.gc();
+            TimeUnit.MILLISECONDS.sleep(50);
+            long now = MEMORY.getHeapMemoryUsage().getUsed();
+            if (used - now < 1_024) {
+                return Math.min(used, now);
+            }
+            used = now;
+        }
+        return used;
+    }
+
+    private static List<Measurement> release(EngineFixture rig, List<Waiting> waiting, int released) throws Exception {
+        List<Waiting> chosen = new ArrayList<>(waiting);
+        Collections.shuffle(chosen, new Random(0));
+        chosen = chosen.subList(0, released);
+        for (Waiting each : chosen) {
+            rig.held().put(each.lock, new Watched(rig.held().get(each.lock), each));
+            each.run.verdict().thenRun(() -> each.settledAt = System.nanoTime());
+        }
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        List<Future<?>> calls = new ArrayList<>();
+        for (Waiting each : chosen) {
+            calls.add(callers.submit(() -> release(rig, each.lock)));
+        }
+        for (Future<?> call : calls) {
+            call.get();
+        }
+        callers.shutdown();
+        for (Waiting each : chosen) {
+            each.run.verdict().get(1, TimeUnit.MINUTES);
+        }
+        rig.awaitIdle();
+        Samples woken = since(chosen, each -> each.wokenAt);
+        Samples settled = since(chosen, each -> each.settledAt);
+        return List.of(
+                Measurement.against(
+                        String.format(
+                                Locale.ROOT,
+                                "releasing %,d of %,d held locks, %d at a time: on disk until woken, p99",
+                                released,
+                                waiting.size(),
+                                CALLERS),
+                        "at most 10 ms",
+                        String.format(Locale.ROOT, "%.2f ms", woken.percentile(99)),
+                        woken.percentile(99) <= 10),
+                Measurement.figure("the same, p50 and slowest", "%.2f ms and %.2f ms", woken.median(), woken.most()),
+                Measurement.figure(
+                        "on disk until the verdict is on disk too, p50 and p99",
+                        "%.2f ms and %.2f ms",
+                        settled.median(),
+                        settled.percentile(99)));
+    }
+
+    private static void release(EngineFixture rig, String lock) {
+        byte[] body = ("{\"lock\":\"" + lock + "\",\"secret\":\"" + EngineFixture.SECRET + "\",\"result\":\"success\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        LockAnswer answer =
+                rig.lockApi().answer(new LockRequest("release", "application/json", body, null, "127.0.0.1"));
+        if (answer.status() != 200) {
+            throw new IllegalStateException("the lock API answered " + answer.status() + " " + answer.body());
+        }
+    }
+
+    /** Milliseconds from a release being on disk to a later point. */
+    private static Samples since(List<Waiting> released, ToLongFunction<Waiting> point) {
+        double[] millis = released.stream()
+                .mapToDouble(each -> (point.applyAsLong(each) - each.onDiskAt) / 1e6)
+                .toArray();
+        if (Arrays.stream(millis).anyMatch(each -> each < 0)) {
+            throw new IllegalStateException("a process was woken before its release was on disk");
+        }
+        return Samples.of(millis);
+    }
+}
