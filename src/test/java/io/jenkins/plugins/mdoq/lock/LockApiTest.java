@@ -472,13 +472,16 @@ class LockApiTest {
         assertThat(fixture.release(lock, "").status()).isEqualTo(200);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"a-file", "a-link"})
     @DisplayName("protocol: lock API 503 — the release cannot be written: nobody is told that it was released")
-    void shouldAskToComeAgainWhenTheReleaseCannotBeWritten() throws Exception {
+    void shouldAskToComeAgainWhenTheReleaseCannotBeWritten(String noFolder) throws Exception {
         LOGGER.setLevel(Level.OFF);
-        Path noFolder = Files.createFile(folder.resolve("a-file")).resolve("below");
+        Files.createFile(folder.resolve("a-file"));
+        Files.createSymbolicLink(folder.resolve("a-link"), folder.resolve("not-mounted"));
         AtomicReference<Path> place = new AtomicReference<>(folder);
-        Journal moved = Journal.in(() -> place.getAndSet(noFolder));
+        Journal moved =
+                Journal.in(() -> place.getAndSet(folder.resolve(noFolder).resolve("below")));
         fixture.journalIs(moved);
 
         LockAnswer answer = fixture.release(lock, "\"result\":\"success\"");
