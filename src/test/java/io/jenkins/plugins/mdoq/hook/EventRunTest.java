@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** FireRequest, delivering and settling; protocol: "webhooks and events", "retries", "several webhooks", "delivery error". */
+/** Firing, delivering and settling; protocol: "webhooks and events", "retries", "several webhooks on one event", "delivery error". */
 class EventRunTest {
 
     @TempDir
