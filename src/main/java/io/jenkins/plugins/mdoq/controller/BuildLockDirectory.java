@@ -8,6 +8,8 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.secret.Secrets;
@@ -34,10 +36,8 @@ final class BuildLockDirectory implements LockDirectory {
             Job<?, ?> job = Jenkins.get().getItemByFullName(lock.job(), Job.class);
             Run<?, ?> build =
                     job == null || lock.number() > Integer.MAX_VALUE ? null : job.getBuildByNumber((int) lock.number());
-            if (build != null && knows(build, lock)) {
-                return new Home(BuildHistory.of(build), !build.isLogUpdated());
-            }
-            return findMoved(lock);
+            Home home = build == null ? null : home(build, lock, !build.isLogUpdated());
+            return home == null ? findMoved(lock) : home;
         }
     }
 
@@ -45,15 +45,19 @@ final class BuildLockDirectory implements LockDirectory {
     private static Home findMoved(LockValue lock) throws IOException {
         for (FlowExecution execution : FlowExecutionList.get()) {
             Queue.Executable executable = execution.getOwner().getExecutable();
-            if (executable instanceof Run<?, ?> build && knows(build, lock)) {
-                return new Home(BuildHistory.of(build), false);
+            Home home = executable instanceof Run<?, ?> build ? home(build, lock, false) : null;
+            if (home != null) {
+                return home;
             }
         }
         return null;
     }
 
-    private static boolean knows(Run<?, ?> build, LockValue lock) throws IOException {
-        return BuildHistory.of(build).read().eventOfLock(lock.toString()) != null;
+    /** The home of a lock in a build, or null if the build's history does not know the lock. */
+    private static Home home(Run<?, ?> build, LockValue lock, boolean over) throws IOException {
+        Journal journal = BuildHistory.of(build);
+        History history = journal.read();
+        return history.eventOfLock(lock.toString()) == null ? null : new Home(journal, history, over);
     }
 
     @Override

@@ -25,7 +25,6 @@ public final class DeliveryHistory {
     private final List<Fact.Progressed> progress = new ArrayList<>(1);
     private final List<Fact.Noticed> notices = new ArrayList<>(1);
     private int attempts;
-    private Instant lastAttemptAt;
     private Fact.Answered answer;
     private Fact.Released release;
     private Fact.Expired expiry;
@@ -40,7 +39,6 @@ public final class DeliveryHistory {
     void apply(Fact.OfDelivery fact) {
         if (fact instanceof Fact.Attempted attempt) {
             attempts = Math.max(attempts, attempt.number());
-            lastAttemptAt = attempt.at();
         } else if (fact instanceof Fact.AttemptFailed failure) {
             failures.add(failure);
         } else if (fact instanceof Fact.Answered answered) {
@@ -73,12 +71,6 @@ public final class DeliveryHistory {
     /** How many requests were about to leave so far, the one in flight included. */
     public int attempts() {
         return attempts;
-    }
-
-    /** When the last request was about to leave, or null before the first. */
-    @Nullable
-    public Instant lastAttemptAt() {
-        return lastAttemptAt;
     }
 
     /** The attempts that brought no readable answer, oldest first. */
@@ -138,17 +130,6 @@ public final class DeliveryHistory {
         return Collections.unmodifiableList(notices);
     }
 
-    /** What came while the process was not running, so that nobody saw it yet; oldest first. */
-    @NonNull
-    public List<Fact> missed() {
-        List<Fact> missed = new ArrayList<>();
-        progress.stream().filter(note -> Boolean.TRUE.equals(note.asleep())).forEach(missed::add);
-        if (release != null && Boolean.TRUE.equals(release.asleep())) {
-            missed.add(release);
-        }
-        return missed;
-    }
-
     /** The answer's data with the release's laid over it; a copy. */
     @NonNull
     public ObjectNode data() {
@@ -203,39 +184,45 @@ public final class DeliveryHistory {
                 : null;
     }
 
-    /** Whether nothing more is to be sent: answered, given up after the last try, decided by the release, or cancelled. */
-    public boolean sendingDone() {
-        return answer != null
-                || retriesExhausted()
-                || releaseResult() != null
-                || expiry != null
-                || cancellation != null;
+    /** How far the delivery is. */
+    @NonNull
+    public DeliveryState state() {
+        if (releaseResult() != null) {
+            return DeliveryState.RELEASED;
+        }
+        if (expiry != null) {
+            return DeliveryState.EXPIRED;
+        }
+        if (retriesExhausted()) {
+            return DeliveryState.FAILED;
+        }
+        if (cancellation != null) {
+            return DeliveryState.CANCELLED;
+        }
+        if (answer == null) {
+            return release == null ? DeliveryState.SENDING : DeliveryState.RELEASED_UNANSWERED;
+        }
+        if (release != null) {
+            return DeliveryState.RELEASED;
+        }
+        // An answer that stops the release or has it undone has decided: nothing is to go on, so its lock holds
+        // nothing.
+        return plan.lock() == null || outcome().decisive() ? DeliveryState.ANSWERED : DeliveryState.WAITING;
     }
 
     /** Whether a lock is held: there is one, and neither a release, an end nor a decision of the endpoint has closed it. */
     public boolean held() {
-        return plan.lock() != null && !closed() && release == null;
-    }
-
-    /**
-     * Whether nothing more can change the outcome. An answer that stops the release or has it undone has decided: its own
-     * lock is not waited for, as nothing is to go on any more.
-     */
-    public boolean closed() {
-        if (cancellation != null || expiry != null || retriesExhausted() || releaseResult() != null) {
-            return true;
-        }
-        if (answer == null) {
-            return false;
-        }
-        return plan.lock() == null || release != null || outcome().decisive();
+        return plan.lock() != null && state().holdsLock();
     }
 
     /** One line on why the entry's outcome is what it is: the word of whatever decided it; never null. */
     @NonNull
     public String reason() {
         if (releaseResult() == null) {
-            if (expiry != null) {
+            if (expiry != null
+                    && (answer == null
+                            || answer.result() == Result.SUCCESS
+                            || !outcome().decisive())) {
                 return expiry.reason();
             }
             if (retriesExhausted()) {

@@ -3,9 +3,11 @@ package io.jenkins.plugins.mdoq.history;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The history of one fired event: its entries, one for each webhook that listens, and its verdict once there is one. */
@@ -13,17 +15,32 @@ public final class EventHistory {
 
     private final Fact.Fired fired;
     private final Map<String, DeliveryHistory> entries = new LinkedHashMap<>();
+    private final List<Fact> facts = new ArrayList<>();
     private Fact.Settled settled;
 
     EventHistory(Fact.Fired fired) {
         this.fired = fired;
+        facts.add(fired);
         for (PlannedDelivery plan : fired.deliveries()) {
             entries.put(plan.id(), new DeliveryHistory(plan, fired.at()));
         }
     }
 
+    void apply(Fact.OfDelivery fact) {
+        facts.add(fact);
+        entries.get(fact.delivery()).apply(fact);
+    }
+
+    /** Takes a verdict; of two the first one stands. */
     void settle(Fact.Settled verdict) {
+        facts.add(verdict);
         settled = settled == null ? verdict : settled;
+    }
+
+    /** All facts about the event, in the journal's order, the firing first. */
+    @NonNull
+    public List<Fact> facts() {
+        return Collections.unmodifiableList(facts);
     }
 
     /** How it was fired. */
@@ -73,14 +90,15 @@ public final class EventHistory {
      */
     public boolean decided() {
         boolean closed = true;
-        boolean delivered = true;
+        boolean sending = false;
         boolean decisive = false;
         for (DeliveryHistory entry : entries.values()) {
-            closed &= entry.closed();
-            delivered &= entry.sendingDone();
+            DeliveryState state = entry.state();
+            closed &= state.closed();
+            sending |= state.sending();
             Outcome outcome = entry.outcome();
-            decisive |= entry.closed() && outcome != null && outcome.decisive();
+            decisive |= state.closed() && outcome != null && outcome.decisive();
         }
-        return closed || delivered && decisive;
+        return closed || !sending && decisive;
     }
 }

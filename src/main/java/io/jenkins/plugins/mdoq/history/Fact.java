@@ -13,6 +13,7 @@ import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One line of the journal: something that happened, never changed afterwards. Fields may be added to a fact, and facts to
@@ -47,6 +48,11 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
         return this;
     }
 
+    /** Whether it came from outside while the process was not running, so that nobody has seen it yet. */
+    default boolean wasUnseen() {
+        return false;
+    }
+
     /** A fact about one delivery. */
     sealed interface OfDelivery extends Fact {
         /** The delivery's id. */
@@ -75,8 +81,12 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
             implements Fact {
         /** Refuses an absent field. */
         public Fired {
-            Required.fields("at", at, "key", key, "event", event, "instance", instance, "deliveries", deliveries);
-            deliveries.forEach(plan -> Required.fields("deliveries", plan));
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(key, "its field 'key' is missing");
+            Objects.requireNonNull(event, "its field 'event' is missing");
+            Objects.requireNonNull(instance, "its field 'instance' is missing");
+            Objects.requireNonNull(deliveries, "its field 'deliveries' is missing");
+            deliveries = List.copyOf(deliveries);
         }
 
         @Override
@@ -89,7 +99,8 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
     record Attempted(Instant at, String delivery, int number) implements OfDelivery {
         /** Refuses an absent field. */
         public Attempted {
-            Required.fields("at", at, "delivery", delivery);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
         }
     }
 
@@ -114,7 +125,9 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
             implements OfDelivery {
         /** Refuses an absent field. */
         public AttemptFailed {
-            Required.fields("at", at, "delivery", delivery, "error", error);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(error, "its field 'error' is missing");
         }
 
         @Override
@@ -145,7 +158,10 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
             implements OfDelivery {
         /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Answered {
-            Required.fields("at", at, "delivery", delivery, "result", result, "data", data);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(result, "its field 'result' is missing");
+            Objects.requireNonNull(data, "its field 'data' is missing");
             notes = notes == null ? List.of() : List.copyOf(notes);
         }
 
@@ -160,22 +176,30 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
      * A note of the endpoint on its progress (lock API: {@code log}).
      *
      * @param by who sent it
-     * @param asleep true if the process was not running when it came, so that nobody saw it yet; else null
+     * @param unseen true if the process was not running when it came, so that nobody saw it yet; else null
      */
     record Progressed(
             Instant at,
             String delivery,
             String message,
             String by,
-            @Nullable Boolean asleep) implements OfDelivery {
+            @Nullable Boolean unseen) implements OfDelivery {
         /** Refuses an absent field. */
         public Progressed {
-            Required.fields("at", at, "delivery", delivery, "message", message, "by", by);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(message, "its field 'message' is missing");
+            Objects.requireNonNull(by, "its field 'by' is missing");
         }
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Progressed(at, delivery, redactor.text(message), redactor.text(by), asleep);
+            return new Progressed(at, delivery, redactor.text(message), redactor.text(by), unseen);
+        }
+
+        @Override
+        public boolean wasUnseen() {
+            return Boolean.TRUE.equals(unseen);
         }
     }
 
@@ -185,7 +209,7 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
      * @param data what the release said, laid over the answer's data
      * @param by who released it
      * @param notes oddities of the release worth showing, or empty
-     * @param asleep true if the process was not running when it came; else null
+     * @param unseen true if the process was not running when it came; else null
      */
     record Released(
             Instant at,
@@ -193,16 +217,24 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
             ObjectNode data,
             String by,
             List<String> notes,
-            @Nullable Boolean asleep) implements OfDelivery {
+            @Nullable Boolean unseen) implements OfDelivery {
         /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Released {
-            Required.fields("at", at, "delivery", delivery, "data", data, "by", by);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(data, "its field 'data' is missing");
+            Objects.requireNonNull(by, "its field 'by' is missing");
             notes = notes == null ? List.of() : List.copyOf(notes);
         }
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Released(at, delivery, redactor.object(data), redactor.text(by), redactor.texts(notes), asleep);
+            return new Released(at, delivery, redactor.object(data), redactor.text(by), redactor.texts(notes), unseen);
+        }
+
+        @Override
+        public boolean wasUnseen() {
+            return Boolean.TRUE.equals(unseen);
         }
     }
 
@@ -210,7 +242,9 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
     record Expired(Instant at, String delivery, String reason) implements OfDelivery {
         /** Refuses an absent field. */
         public Expired {
-            Required.fields("at", at, "delivery", delivery, "reason", reason);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(reason, "its field 'reason' is missing");
         }
     }
 
@@ -218,7 +252,9 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
     record Cancelled(Instant at, String delivery, String reason) implements OfDelivery {
         /** Refuses an absent field. */
         public Cancelled {
-            Required.fields("at", at, "delivery", delivery, "reason", reason);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(reason, "its field 'reason' is missing");
         }
 
         @Override
@@ -242,7 +278,9 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
             @Nullable String error) implements OfDelivery {
         /** Refuses an absent field. */
         public Noticed {
-            Required.fields("at", at, "delivery", delivery, "event", event);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(event, "its field 'event' is missing");
         }
 
         @Override
@@ -269,7 +307,11 @@ public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, 
             String reason) implements Fact {
         /** Refuses an absent field. */
         public Settled {
-            Required.fields("at", at, "key", key, "outcome", outcome, "action", action, "reason", reason);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(key, "its field 'key' is missing");
+            Objects.requireNonNull(outcome, "its field 'outcome' is missing");
+            Objects.requireNonNull(action, "its field 'action' is missing");
+            Objects.requireNonNull(reason, "its field 'reason' is missing");
         }
 
         @Override

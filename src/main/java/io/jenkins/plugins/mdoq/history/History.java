@@ -22,22 +22,11 @@ public final class History {
     private final Map<String, StepFact.Started> stepsStarted = new LinkedHashMap<>();
     private final Map<String, StepFact.Finished> stepsFinished = new LinkedHashMap<>();
     private final List<String> damage = new ArrayList<>();
-    private final boolean partial;
 
     /** How much of the journal's file has been folded so far. */
     private long bytes;
 
     private int lines;
-
-    /** An empty history. */
-    public History() {
-        this(false);
-    }
-
-    /** @param partial whether older facts are left out, so that one which belongs to them is no damage */
-    History(boolean partial) {
-        this.partial = partial;
-    }
 
     /** Folds facts in the order in which they were written. */
     @NonNull
@@ -60,14 +49,14 @@ public final class History {
         } else if (fact instanceof Fact.OfDelivery ofDelivery) {
             EventHistory event = byDelivery.get(ofDelivery.delivery());
             if (event == null) {
-                misfit("a fact of the unknown delivery " + ofDelivery.delivery() + " was passed over");
+                damage.add("a fact of the unknown delivery " + ofDelivery.delivery() + " was passed over");
             } else {
-                event.entry(ofDelivery.delivery()).apply(ofDelivery);
+                event.apply(ofDelivery);
             }
         } else if (fact instanceof Fact.Settled settled) {
             EventHistory event = events.get(settled.key());
             if (event == null) {
-                misfit("a verdict on the unknown event " + settled.key() + " was passed over");
+                damage.add("a verdict on the unknown event " + settled.key() + " was passed over");
             } else {
                 event.settle(settled);
             }
@@ -92,12 +81,6 @@ public final class History {
     /** How many lines of the journal's file have been folded. */
     int lines() {
         return lines;
-    }
-
-    private void misfit(String what) {
-        if (!partial) {
-            damage.add(what);
-        }
     }
 
     void damaged(String what) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,81 +78,105 @@ public final class Journal {
         return Files.exists(file());
     }
 
+    /** A look at the history with no other writer in between, and what is to be written because of it. */
+    public interface Transaction {
+
+        /** The history as it is on disk, with what this transaction appended. */
+        @NonNull
+        History history();
+
+        /** Appends a fact: it is folded into the history at once, and written together with the others of this transaction. */
+        void append(@NonNull Fact fact);
+    }
+
     /**
-     * Writes facts and returns once they are on disk. A journal begins with an event that is fired or a step that is
-     * started; any other fact needs one that is there.
+     * What a transaction came to, once it is on disk.
+     *
+     * @param result what was decided
+     * @param facts the facts as they were written, secrets masked
+     */
+    public record Committed<R>(@Nullable R result, @NonNull List<Fact> facts) {}
+
+    /**
+     * Writes facts without reading, and returns once they are on disk. A journal begins with an event that is fired or a
+     * step that is started; any other fact needs one that is there.
      *
      * @return the facts as they were written, secrets masked
      * @throws IOException if they could not be written; then none of them counts
      */
     @NonNull
     public List<Fact> append(@NonNull List<? extends Fact> facts) throws IOException {
-        return facts.isEmpty() ? List.of() : transact(null, List.of(history -> facts));
+        if (facts.isEmpty()) {
+            return List.of();
+        }
+        List<Fact> masked = new ArrayList<>();
+        facts.forEach(fact -> masked.add(fact.redacted(redactor)));
+        Path file = file();
+        synchronized (stripe(file)) {
+            write(file, masked);
+        }
+        return masked;
+    }
+
+    /** Like {@link #transact(History, Function)} on a journal of which nothing was read yet. */
+    @NonNull
+    public <R> Committed<R> transact(@NonNull Function<Transaction, R> decision) throws IOException {
+        return transact(new History(), decision);
     }
 
     /**
-     * Reads the history, decides on it and writes what was decided, with no other writer in between.
+     * Decides on the history and writes what was decided, with no other writer in between.
      *
-     * @param decision from the history to the facts to write, which may be none; it must not touch this journal
-     * @return the facts as they were written, secrets masked, once they are on disk
+     * @param known what this journal held when it was read. It is brought up to what is on disk first, for which no more is
+     *     read than was written since, and takes what is written now; so it costs the same however long the journal is. Of
+     *     no use any more if this throws
+     * @param decision appends what is to be written; it must not use this journal
+     * @throws GoneException if the journal was deleted since the history was read
      * @throws IOException if the journal could not be read or written; then none of the facts counts
      */
     @NonNull
-    public List<Fact> update(@NonNull Function<History, List<? extends Fact>> decision) throws IOException {
-        return update(new History(), List.of(decision));
-    }
-
-    /**
-     * Like {@link #update(Function)} on a history that was read before: it is first brought up to what is on disk, for
-     * which no more is read than was written since, and also takes what is written now. So it costs the same however long
-     * the journal is.
-     *
-     * @param history what this journal held when it was read; of no use any more if this throws
-     * @param decisions each decides on the history with the facts of those before it; all facts are written at once
-     */
-    @NonNull
-    public List<Fact> update(@NonNull History history, @NonNull List<Function<History, List<? extends Fact>>> decisions)
-            throws IOException {
-        return transact(history, decisions);
-    }
-
-    private List<Fact> transact(History history, List<Function<History, List<? extends Fact>>> decisions)
+    public <R> Committed<R> transact(@NonNull History known, @NonNull Function<Transaction, R> decision)
             throws IOException {
         Path file = file();
         synchronized (stripe(file)) {
-            if (history != null) {
-                catchUp(file, history);
-            }
-            List<Fact> redacted = new ArrayList<>();
-            for (Function<History, List<? extends Fact>> decision : decisions) {
-                for (Fact fact : decision.apply(history)) {
+            catchUp(file, known);
+            List<Fact> facts = new ArrayList<>();
+            R result = decision.apply(new Transaction() {
+                @Override
+                public History history() {
+                    return known;
+                }
+
+                @Override
+                public void append(Fact fact) {
                     Fact masked = fact.redacted(redactor);
-                    redacted.add(masked);
-                    if (history != null) {
-                        history.apply(masked);
-                    }
+                    facts.add(masked);
+                    known.apply(masked);
                 }
+            });
+            if (!facts.isEmpty()) {
+                write(file, facts).forEach(line -> known.advance(line.length));
             }
-            if (!redacted.isEmpty()) {
-                boolean exists = JournalLines.exists(file);
-                if (!exists && !begins(redacted.get(0))) {
-                    throw gone(file);
-                }
-                List<byte[]> lines = lines(redacted);
-                JournalLines.append(file, exists, lines);
-                if (history != null) {
-                    lines.forEach(line -> history.advance(line.length));
-                }
-            }
-            return redacted;
+            return new Committed<>(result, facts);
         }
+    }
+
+    /** Writes at least one fact, with no other writer in between; returns the lines. */
+    private static List<byte[]> write(Path file, List<Fact> facts) throws IOException {
+        boolean exists = JournalLines.exists(file);
+        if (!exists && !begins(facts.get(0))) {
+            throw new GoneException(file);
+        }
+        List<byte[]> lines = lines(facts);
+        JournalLines.append(file, exists, lines);
+        return lines;
     }
 
     /** Folds what was written since a history was read; called with no writer in between. */
     private static void catchUp(Path file, History history) throws IOException {
         if (!JournalLines.exists(file)) {
             if (history.bytes() > 0) {
-                throw gone(file);
+                throw new GoneException(file);
             }
             return;
         }
@@ -164,9 +189,14 @@ public final class Journal {
         }
     }
 
-    /** The journal's folder went with the build; a late answer must not bring it back. */
-    private static NoSuchFileException gone(Path file) {
-        return new NoSuchFileException(file.toString(), null, "the webhook history is gone");
+    /** The journal was deleted, as with its build: what comes late must not bring it back. */
+    public static final class GoneException extends NoSuchFileException {
+
+        private static final long serialVersionUID = 1L;
+
+        GoneException(Path file) {
+            super(file.toString(), null, "the webhook history is gone");
+        }
     }
 
     private static boolean begins(Fact fact) {
@@ -222,34 +252,6 @@ public final class Journal {
             }
             history.advance(line.length + 1);
         });
-    }
-
-    /**
-     * Reads the newest entries only, from the end of the file and no further than it takes.
-     *
-     * @param entries how many entries at the least, if there are as many
-     * @return a history of the newest fired events
-     * @throws IOException if the file is there and cannot be read
-     */
-    @NonNull
-    public History newest(int entries) throws IOException {
-        History history = new History(true);
-        List<Fact> newestFirst = new ArrayList<>();
-        int[] found = {0};
-        JournalLines.backward(file(), line -> {
-            Fact fact = parse(history, "a line near the end", line);
-            if (fact != null) {
-                newestFirst.add(fact);
-            }
-            if (fact instanceof Fact.Fired fired) {
-                found[0] += fired.deliveries().size();
-            }
-            return found[0] < entries;
-        });
-        for (int i = newestFirst.size() - 1; i >= 0; i--) {
-            history.apply(newestFirst.get(i));
-        }
-        return history;
     }
 
     private static Fact parse(History history, String where, byte[] line) {

@@ -14,13 +14,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
-/** The lines of a journal's file, from either end. A line counts once its line feed is there; what follows the last is torn. */
+/** The lines of a journal's file. A line counts once its line feed is there; what follows the last is torn. */
 final class JournalLines {
 
     private static final int BLOCK = 16 * 1024;
@@ -86,38 +84,6 @@ final class JournalLines {
             }
             // Nothing was written yet: no lines.
             return 0;
-        }
-    }
-
-    /** The whole lines from the last one backwards, for as long as the predicate wants more. */
-    static void backward(Path file, Predicate<byte[]> wantsMore) throws IOException {
-        if (!exists(file)) {
-            // Nothing was written yet: no lines.
-            return;
-        }
-        try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
-            long end = soundEnd(journal);
-            byte[] rest = new byte[0];
-            while (end > 0) {
-                int length = (int) Math.min(BLOCK, end);
-                byte[] block = readAt(journal, end - length, length);
-                end -= length;
-                byte[] joined = Arrays.copyOf(block, block.length + rest.length);
-                System.arraycopy(rest, 0, joined, block.length, rest.length);
-                int lineEnd = joined.length;
-                for (int i = joined.length - 1; i >= 0; i--) {
-                    if (joined[i] == '\n') {
-                        if (i + 1 < lineEnd && !wantsMore.test(Arrays.copyOfRange(joined, i + 1, lineEnd))) {
-                            return;
-                        }
-                        lineEnd = i;
-                    }
-                }
-                rest = Arrays.copyOf(joined, lineEnd);
-            }
-            if (rest.length > 0) {
-                wantsMore.test(rest);
-            }
         }
     }
 

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.time.Instant;
+import java.util.Objects;
 
 /** A fact about a step of the process itself, such as its rollback: no webhook and no event is part of it. */
 public sealed interface StepFact extends Fact {
@@ -16,7 +17,8 @@ public sealed interface StepFact extends Fact {
     record Started(Instant at, String step) implements StepFact {
         /** Refuses an absent field. */
         public Started {
-            Required.fields("at", at, "step", step);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(step, "its field 'step' is missing");
         }
     }
 
@@ -30,7 +32,8 @@ public sealed interface StepFact extends Fact {
             Instant at, String step, int status, @Nullable String message) implements StepFact {
         /** Refuses an absent field. */
         public Finished {
-            Required.fields("at", at, "step", step);
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(step, "its field 'step' is missing");
         }
 
         @Override

@@ -12,11 +12,9 @@ import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
-import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -31,23 +29,33 @@ public final class EventRun implements LockWaiters.Waiter {
 
     private static final Logger LOGGER = Logger.getLogger(EventRun.class.getName());
 
+    /**
+     * What a look at the history came to.
+     *
+     * @param event the event as the history has it now
+     * @param givenUp the deliveries whose locks were held until this look
+     */
+    private record Decision(
+            @NonNull EventHistory event, @NonNull List<PlannedDelivery> givenUp) {}
+
     private final EngineServices services;
     private final ReleaseProcess process;
     private final String key;
-    private final Work work;
+    private final SerialExecutor tasks;
+    private final EventJournal journal;
+    private final Sender sender;
     private final CompletableFuture<Fact.Settled> verdict = new CompletableFuture<>();
     private volatile CompletableFuture<Void> notices = CompletableFuture.completedFuture(null);
     private volatile String cancelled;
     private List<String> locks = List.of();
 
-    /** The history as long as something is to be delivered, else null: a wait may be long, and there may be many. */
-    private History folded;
-
     EventRun(EngineServices services, ReleaseProcess process, String key) {
         this.services = services;
         this.process = process;
         this.key = key;
-        this.work = new Work(services, this::fail);
+        this.tasks = new SerialExecutor(services, this::fail);
+        this.journal = new EventJournal(services, process, key);
+        this.sender = new Sender(services, process, journal, tasks, this::replied);
     }
 
     /** The verdict; see {@link ReleaseHook#fire}. */
@@ -56,7 +64,7 @@ public final class EventRun implements LockWaiters.Waiter {
         return verdict;
     }
 
-    /** Completes when the endpoints whose locks were given up have been told, or could not be. Ask after the verdict. */
+    /** Completes when the endpoints whose locks were given up have been notified, or could not be. Ask after the verdict. */
     @NonNull
     public CompletableFuture<Void> notices() {
         return notices;
@@ -68,93 +76,80 @@ public final class EventRun implements LockWaiters.Waiter {
     }
 
     @Override
-    public void happened(String webhook, Fact fact) {
-        work.next(() -> {
-            tell(webhook, List.of(fact));
-            settleIfDecided();
+    public void wake(History history) {
+        tasks.execute(() -> {
+            if (!verdict.isDone()) {
+                journal.adopt(history);
+                settleIfDecided();
+            }
         });
     }
 
     /**
-     * Gives the event up: its locks are closed (lock API: 410), the endpoints that hold one are told, best effort, with
+     * Gives the event up: its locks are closed (lock API: 410), the endpoints that hold one are notified, best effort, with
      * the event {@code <event>_cancelled}, and the verdict becomes {@link Outcome#CANCELLED} unless one stands already.
      *
      * @param reason why, one line
      */
     public void cancel(@NonNull String reason) {
         cancelled = reason;
-        work.next(this::settleCancelled);
+        tasks.execute(this::settleCancelled);
     }
 
-    /** Fires, or resumes if the journal knows the key; only the latter without a firing. Called once. */
-    void begin(@CheckForNull FireRequest firing) {
-        work.next(() -> {
-            History history = process.journal().read();
-            EventHistory event = history.event(key);
-            if (event == null && firing == null) {
+    /** Fires, or resumes if the journal knows the key; only the latter without a request. Called once. */
+    void begin(@CheckForNull FireRequest request) {
+        tasks.execute(() -> {
+            EventHistory event = journal.open();
+            if (event == null && request == null) {
                 throw new IllegalStateException("the webhook history knows no event fired as " + key);
             } else if (event != null && cancelled != null) {
                 settleCancelled();
             } else if (event != null) {
-                resume(history);
+                resume(event);
             } else if (cancelled != null) {
                 verdict.complete(cancellation().settled(now(), key));
             } else {
-                fire(firing, history);
+                fire(request);
             }
         });
     }
 
-    private void fire(FireRequest firing, History before) throws IOException {
+    private void fire(FireRequest request) throws IOException {
         Instant now = now();
-        Fact.Fired fired = DeliveryPlanner.fired(firing, process, now);
         // The journal may hold the instance with secrets masked; what is sent is what the caller gave.
-        Sender sender = new Sender(this, services, process, fired);
+        Fact.Fired fired = DeliveryPlanner.fired(request, process, now);
         for (PlannedDelivery plan : fired.deliveries()) {
             // What cannot be sent at all must be known before anything is.
-            sender.payload(plan).bytes(DeliveryPlanner.LONGEST_SECRET);
+            sender.payload(fired, plan).bytes(DeliveryPlanner.LONGEST_SECRET);
         }
-        List<Fact> facts = new ArrayList<>();
-        facts.add(fired);
-        fired.deliveries().forEach(plan -> facts.add(new Fact.Attempted(now, plan.id(), 1)));
         // Before the journal shows the locks: a release that comes at once must find who waits.
         waitForLocksOf(fired.deliveries());
-        folded = before;
-        Iterator<Fact> written = process.journal()
-                .redacting(services.redactor(fired.deliveries()))
-                .update(folded, List.of(history -> facts))
-                .iterator();
-        tell(null, List.of(written.next()));
-        for (PlannedDelivery plan : fired.deliveries()) {
-            tell(plan.webhook(), List.of(written.next()));
-        }
-        for (PlannedDelivery plan : fired.deliveries()) {
-            sender.send(plan, 1);
-        }
+        journal.commit(fired.deliveries(), transaction -> {
+            transaction.append(fired);
+            fired.deliveries().forEach(plan -> transaction.append(new Fact.Attempted(now, plan.id(), 1)));
+            return null;
+        });
+        fired.deliveries().forEach(plan -> sender.send(fired, plan, 1));
         settleIfDecided();
     }
 
-    private void resume(History before) throws IOException {
-        EventHistory event = before.event(key);
-        if (event.settled() != null) {
-            verdict.complete(event.settled());
+    private void resume(EventHistory before) throws IOException {
+        if (before.settled() != null) {
+            verdict.complete(before.settled());
             return;
         }
-        waitForLocksOf(event.fired().deliveries());
-        folded = before;
-        // Once more: a release that came until now went past this run, one that comes from now on does not.
-        write(history -> List.of());
-        Sender sender = new Sender(this, services, process, event.fired());
-        for (DeliveryHistory entry : event.entries()) {
-            entry.missed()
-                    .forEach(fact -> process.listener().happened(entry.plan().webhook(), fact));
-            if (!entry.sendingDone()) {
+        journal.reportUnseen();
+        Fact.Fired fired = before.fired();
+        waitForLocksOf(fired.deliveries());
+        // Reads once more: a release that came until now went past this run, one that comes from now on does not.
+        settleIfDecided();
+        for (DeliveryHistory entry : before.entries()) {
+            if (journal.isSending(entry.plan())) {
                 Fact.AttemptFailed failure = entry.lastFailure();
                 boolean retryIsDue = failure != null && failure.number() == entry.attempts();
-                sender.attemptAt(retryIsDue ? failure.retryAt() : now(), entry.plan(), entry.attempts() + 1);
+                sender.attemptAt(retryIsDue ? failure.retryAt() : now(), fired, entry.plan(), entry.attempts() + 1);
             }
         }
-        settleIfDecided();
     }
 
     private void waitForLocksOf(List<PlannedDelivery> plans) {
@@ -164,32 +159,42 @@ public final class EventRun implements LockWaiters.Waiter {
         for (PlannedDelivery plan : blocking) {
             services.held().put(plan.lock(), this);
             if (plan.deadline() != null) {
-                later(plan.deadline(), () -> expire(plan));
+                tasks.executeAt(plan.deadline(), () -> expire(plan));
             }
         }
     }
 
     private void expire(PlannedDelivery plan) throws IOException {
-        tell(plan.webhook(), write(history -> {
-            EventHistory event = history.event(key);
-            DeliveryHistory entry = event == null || event.settled() != null ? null : event.entry(plan.id());
-            return entry != null && entry.held()
-                    ? List.of(new Fact.Expired(now(), plan.id(), "the lock was not released by " + plan.deadline()))
-                    : List.of();
-        }));
-        settleIfDecided();
+        if (verdict.isDone()) {
+            return;
+        }
+        if (sender.hasUnreadReply(plan)) {
+            // It came in time and may carry the endpoint's own decision, so it is read first.
+            tasks.execute(() -> expire(plan));
+            return;
+        }
+        settle(Verdict::ifDecided, transaction -> {
+            EventHistory event = journal.event(transaction.history());
+            DeliveryHistory entry = event.settled() != null ? null : event.entry(plan.id());
+            if (entry != null && entry.held()) {
+                transaction.append(
+                        new Fact.Expired(now(), plan.id(), "the lock was not released by " + plan.deadline()));
+            }
+        });
     }
 
-    /** Whether a delivery is still to be tried. */
-    boolean isToDeliver(PlannedDelivery plan) {
-        return folded != null && !folded.event(key).entry(plan.id()).sendingDone();
+    /** Writes down what came of an attempt and, in one go, the verdict if it allows one. */
+    private void replied(PlannedDelivery plan, Fact.OfDelivery fact) throws IOException {
+        if (verdict.isDone()) {
+            journal.append(fact, plan);
+        } else {
+            settle(Verdict::ifDecided, transaction -> transaction.append(fact));
+        }
     }
 
-    /** Settles on a verdict if the history allows one by now. */
-    void settleIfDecided() throws IOException {
+    private void settleIfDecided() throws IOException {
         if (!verdict.isDone()) {
-            Settlement settlement = new Settlement(key, now(), Verdict::ifDecided);
-            settled(settlement, write(settlement::facts));
+            settle(Verdict::ifDecided, transaction -> {});
         }
     }
 
@@ -199,77 +204,57 @@ public final class EventRun implements LockWaiters.Waiter {
 
     private void settleCancelled() throws IOException {
         if (!verdict.isDone()) {
-            Settlement settlement = new Settlement(key, now(), event -> cancellation());
-            settled(settlement, write(settlement::facts));
+            settle(event -> cancellation(), transaction -> {});
         }
     }
 
-    private void settled(Settlement settlement, List<Fact> written) {
-        if (settlement.standing() != null) {
-            end();
-            verdict.complete(settlement.standing());
-        }
-        EventHistory event = settlement.hook();
-        if (written.isEmpty()) {
-            if (event.entries().stream().allMatch(DeliveryHistory::sendingDone)) {
-                folded = null;
-            }
+    private interface Addition {
+        void appendTo(Journal.Transaction transaction);
+    }
+
+    /**
+     * Settles on a verdict if the history allows one. It decides on what is on disk, not on what this run has heard: a
+     * release may be there that it was not woken for yet.
+     *
+     * @param judge gives the verdict on a history, or null if it is too early for one
+     * @param addition appends facts before the history is judged
+     */
+    private void settle(Function<EventHistory, Verdict> judge, Addition addition) throws IOException {
+        Decision decision = journal.commit(transaction -> {
+            addition.appendTo(transaction);
+            EventHistory event = journal.event(transaction.history());
+            Verdict reached = event.settled() == null ? judge.apply(event) : null;
+            return new Decision(event, reached == null ? List.of() : close(transaction, event, reached));
+        });
+        Fact.Settled settled = decision.event().settled();
+        if (settled == null) {
             return;
         }
         end();
-        Fact.Settled settled = (Fact.Settled) written.get(0);
-        for (Fact fact : written.subList(1, written.size())) {
-            String delivery = ((Fact.OfDelivery) fact).delivery();
-            process.listener().happened(event.entry(delivery).plan().webhook(), fact);
-        }
-        process.listener().happened(null, settled);
-        notices = EndpointNotifier.tell(
-                services,
-                work.executor(),
-                process,
-                event,
-                settlement.givenUp(),
-                event.fired().event() + "_cancelled",
-                JsonNodeFactory.instance.objectNode().put("reason", settled.reason()));
+        notices = new EndpointNotifier(services, process, journal, tasks)
+                .send(
+                        decision.event(),
+                        decision.givenUp(),
+                        decision.event().fired().event() + "_cancelled",
+                        JsonNodeFactory.instance.objectNode().put("reason", settled.reason()));
         verdict.complete(settled);
     }
 
-    /** Does a piece of work after those before it. */
-    void next(Work.Piece piece) {
-        work.next(piece);
-    }
-
-    /** Writes a fact down and tells of it. */
-    void record(String webhook, Fact fact) throws IOException {
-        tell(webhook, write(history -> List.of(fact)));
-    }
-
-    /** Writes down what came of an attempt and, in one go, the verdict if it allows one; tells of both. */
-    void recordAndSettle(String webhook, Fact fact) throws IOException {
-        if (verdict.isDone()) {
-            record(webhook, fact);
-            return;
+    /** Writes the verdict down, and the end of every delivery that it did not wait for; returns those that held a lock. */
+    private List<PlannedDelivery> close(Journal.Transaction transaction, EventHistory event, Verdict reached) {
+        Instant now = now();
+        // The verdict first: should a crash tear these lines apart, no delivery may look given up without it.
+        transaction.append(reached.settled(now, key));
+        List<PlannedDelivery> givenUp = new ArrayList<>();
+        for (DeliveryHistory entry : event.entries()) {
+            if (!entry.state().closed()) {
+                if (entry.held()) {
+                    givenUp.add(entry.plan());
+                }
+                transaction.append(new Fact.Cancelled(now, entry.plan().id(), reached.reason()));
+            }
         }
-        Settlement settlement = new Settlement(key, now(), Verdict::ifDecided);
-        List<Fact> written = write(history -> List.of(fact), settlement::facts);
-        tell(webhook, written.subList(0, 1));
-        settled(settlement, written.subList(1, written.size()));
-    }
-
-    /** Decides on what is on disk, not on what this run has heard: a release may be there that it was not told of yet. */
-    @SafeVarargs
-    private List<Fact> write(Function<History, List<? extends Fact>>... decisions) throws IOException {
-        History history = folded == null ? new History() : folded;
-        return process.journal().redacting(redactor()).update(history, List.of(decisions));
-    }
-
-    private void tell(@CheckForNull String webhook, List<Fact> written) {
-        written.forEach(fact -> process.listener().happened(webhook, fact));
-    }
-
-    private Redactor redactor() {
-        EventHistory event = folded == null ? null : folded.event(key);
-        return services.redactor(event == null ? List.of() : event.fired().deliveries());
+        return givenUp;
     }
 
     private void fail(Throwable error) {
@@ -281,18 +266,9 @@ public final class EventRun implements LockWaiters.Waiter {
 
     /** Lets go of everything that a wait needs. */
     private void end() {
-        folded = null;
-        work.forgetLater();
+        journal.forget();
+        tasks.forgetScheduled();
         locks.forEach(services.held()::remove);
-    }
-
-    /** Does a piece of work at a time, unless the verdict stands by then. */
-    void later(Instant at, Work.Piece piece) {
-        work.at(at, () -> {
-            if (!verdict.isDone()) {
-                piece.run();
-            }
-        });
     }
 
     private Instant now() {

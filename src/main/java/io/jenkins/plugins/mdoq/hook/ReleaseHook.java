@@ -52,7 +52,7 @@ public final class ReleaseHook {
     /**
      * Tells all endpoints of a fired event something about it, best effort.
      *
-     * @param event the fired event
+     * @param about the fired event
      * @param suffix appended to the event's name, such as {@code rolled_back}
      * @param data what they are told
      * @return completes when all have been told or could not be, never exceptionally
@@ -60,22 +60,17 @@ public final class ReleaseHook {
     @NonNull
     public CompletableFuture<Void> tell(
             @NonNull ReleaseProcess process,
-            @NonNull EventHistory event,
+            @NonNull EventHistory about,
             @NonNull String suffix,
             @NonNull ObjectNode data) {
-        InOrder inOrder = new InOrder(services.executor());
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        SerialExecutor tasks = new SerialExecutor(services, done::completeExceptionally);
+        EventJournal journal = new EventJournal(services, process, about.key());
+        EndpointNotifier notifier = new EndpointNotifier(services, process, journal, tasks);
         List<PlannedDelivery> plans =
-                event.entries().stream().map(DeliveryHistory::plan).toList();
-        return CompletableFuture.supplyAsync(
-                        () -> EndpointNotifier.tell(
-                                services,
-                                inOrder,
-                                process,
-                                event,
-                                plans,
-                                event.fired().event() + "_" + suffix,
-                                data),
-                        inOrder)
-                .thenCompose(told -> told);
+                about.entries().stream().map(DeliveryHistory::plan).toList();
+        tasks.execute(() -> notifier.send(about, plans, about.fired().event() + "_" + suffix, data)
+                .thenRun(() -> done.complete(null)));
+        return done;
     }
 }

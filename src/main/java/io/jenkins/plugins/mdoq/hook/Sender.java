@@ -1,37 +1,60 @@
 package io.jenkins.plugins.mdoq.hook;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.delivery.Reply;
-import io.jenkins.plugins.mdoq.delivery.WebhookRequest;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.Limits;
-import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Sends the deliveries of one fired event, and sends them again where the protocol says so ("retries"). Owned by a
- * {@link EventRun} and called as a part of its work, one call at a time.
+ * Sends the deliveries of one fired event, and sends them again where the protocol says so (protocol: "retries"). Used by
+ * the event's tasks, one call at a time.
  */
 final class Sender {
 
-    private final EventRun run;
+    /** Takes what came of an attempt. */
+    interface Callback {
+        /**
+         * An answer or a failed attempt.
+         *
+         * @param fact not in the journal yet
+         */
+        void replied(@NonNull PlannedDelivery plan, @NonNull Fact.OfDelivery fact) throws IOException;
+    }
+
     private final EngineServices services;
     private final ReleaseProcess process;
-    private final Fact.Fired fired;
+    private final EventJournal journal;
+    private final SerialExecutor tasks;
+    private final Callback callback;
+    private final Requests requests;
 
-    Sender(EventRun run, EngineServices services, ReleaseProcess process, Fact.Fired fired) {
-        this.run = run;
+    /** The attempts whose replies are here and wait for their turn. */
+    private final Set<String> arrived = new HashSet<>();
+
+    Sender(
+            EngineServices services,
+            ReleaseProcess process,
+            EventJournal journal,
+            SerialExecutor tasks,
+            Callback callback) {
         this.services = services;
         this.process = process;
-        this.fired = fired;
+        this.journal = journal;
+        this.tasks = tasks;
+        this.callback = callback;
+        this.requests = new Requests(services);
     }
 
     /** The body of a delivery. */
-    Payload payload(PlannedDelivery plan) {
+    @NonNull
+    Payload payload(@NonNull Fact.Fired fired, @NonNull PlannedDelivery plan) {
         return new Payload(
                 fired.instance(),
                 fired.parentLog(),
@@ -45,54 +68,48 @@ final class Sender {
     }
 
     /** Makes an attempt, at a time, that is not in the journal yet. */
-    void attemptAt(Instant at, PlannedDelivery plan, int number) {
-        run.later(at, () -> {
-            if (run.isToDeliver(plan)) {
-                run.record(plan.webhook(), new Fact.Attempted(services.clock().instant(), plan.id(), number));
-                send(plan, number);
+    void attemptAt(@NonNull Instant at, @NonNull Fact.Fired fired, @NonNull PlannedDelivery plan, int number) {
+        tasks.executeAt(at, () -> {
+            if (journal.isSending(plan)) {
+                journal.commit(transaction -> {
+                    transaction.append(new Fact.Attempted(services.clock().instant(), plan.id(), number));
+                    return null;
+                });
+                send(fired, plan, number);
             }
         });
     }
 
     /** Makes an attempt that is in the journal. */
-    void send(PlannedDelivery plan, int number) throws IOException {
-        Secrets secrets = services.directory().secrets(plan.webhook(), plan.secretIds());
+    void send(@NonNull Fact.Fired fired, @NonNull PlannedDelivery plan, int number) {
         Instant begun = services.clock().instant();
-        if (secrets.isEmpty()) {
-            replied(plan, number, begun, noSecret(plan));
-            return;
+        requests.send(plan, plan.id(), payload(fired, plan)).thenAccept(reply -> {
+            synchronized (arrived) {
+                arrived.add(plan.id());
+            }
+            tasks.execute(() -> {
+                synchronized (arrived) {
+                    arrived.remove(plan.id());
+                }
+                replied(fired, plan, number, begun, reply);
+            });
+        });
+    }
+
+    /** Whether a reply is here that was not looked at yet. */
+    boolean hasUnreadReply(@NonNull PlannedDelivery plan) {
+        synchronized (arrived) {
+            return arrived.contains(plan.id());
         }
-        services.client()
-                .send(delivery(plan, plan.id(), secrets, payload(plan)))
-                .whenComplete((reply, error) -> run.next(() -> {
-                    if (error != null) {
-                        throw new IllegalStateException("the request could not be sent", error);
-                    }
-                    replied(plan, number, begun, reply);
-                }));
     }
 
-    static WebhookRequest delivery(PlannedDelivery plan, String id, Secrets secrets, Payload payload) {
-        Duration timeout = Duration.ofSeconds(plan.timeoutSeconds());
-        return new WebhookRequest(id, URI.create(plan.url()), secrets, payload, timeout, plan.sign());
-    }
-
-    static Reply.Failure noSecret(PlannedDelivery plan) {
-        return new Reply.Failure(
-                "the webhook has no secret: the credential " + String.join(", ", plan.secretIds())
-                        + " is gone or cannot be used; restore it or choose another one for the webhook",
-                null,
-                null,
-                false,
-                null);
-    }
-
-    private void replied(PlannedDelivery plan, int number, Instant begun, Reply reply) throws IOException {
+    private void replied(Fact.Fired fired, PlannedDelivery plan, int number, Instant begun, Reply reply)
+            throws IOException {
         Instant now = services.clock().instant();
         long millis = Duration.between(begun, now).toMillis();
         if (reply instanceof Reply.Answer answer) {
-            run.recordAndSettle(
-                    plan.webhook(),
+            callback.replied(
+                    plan,
                     new Fact.Answered(
                             now,
                             plan.id(),
@@ -104,19 +121,19 @@ final class Sender {
                             answer.notes()));
         } else if (reply instanceof Reply.Failure failure) {
             // A reply that comes when the release, its lock's end or the verdict has decided is not asked for again.
-            Instant retryAt = run.isToDeliver(plan)
+            Instant retryAt = journal.isSending(plan)
                     ? services.retries()
                             .next(failure, number, plan.tries())
                             .map(now::plus)
                             .orElse(null)
                     : null;
             String error = Limits.message(failure.error());
-            run.recordAndSettle(
-                    plan.webhook(),
+            callback.replied(
+                    plan,
                     new Fact.AttemptFailed(
                             now, plan.id(), number, failure.status(), millis, error, failure.body(), retryAt));
             if (retryAt != null) {
-                attemptAt(retryAt, plan, number + 1);
+                attemptAt(retryAt, fired, plan, number + 1);
             }
         }
     }

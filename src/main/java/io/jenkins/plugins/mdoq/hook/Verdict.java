@@ -6,8 +6,6 @@ import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.time.Instant;
 
@@ -34,7 +32,7 @@ public record Verdict(
         Verdict gravest = null;
         for (DeliveryHistory entry : event.entries()) {
             Outcome outcome = entry.outcome();
-            if (outcome == null || !entry.closed()) {
+            if (outcome == null || !entry.state().closed()) {
                 continue;
             }
             Verdict verdict =
@@ -43,11 +41,15 @@ public record Verdict(
                 gravest = verdict;
             }
         }
+        if (gravest == null && !event.entries().isEmpty()) {
+            // Given up without a verdict, as in a history that was damaged: nobody agreed, so nothing passes.
+            return new Verdict(Outcome.CANCELLED, Action.STOP, null, "no webhook came to a result");
+        }
         if (gravest == null) {
             return new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "no webhook listens");
         }
         return gravest.outcome == Outcome.SUCCESS
-                ? new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "no webhook objects")
+                ? new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "every webhook agreed")
                 : gravest;
     }
 
@@ -59,8 +61,8 @@ public record Verdict(
 
     /** The verdict as a fact of the journal. */
     @NonNull
-    Fact.Settled settled(@NonNull Instant at, @NonNull String event) {
-        return new Fact.Settled(at, event, outcome, action, webhook, reason);
+    Fact.Settled settled(@NonNull Instant at, @NonNull String key) {
+        return new Fact.Settled(at, key, outcome, action, webhook, reason);
     }
 
     private boolean isGraverThan(Verdict other) {
@@ -75,20 +77,8 @@ public record Verdict(
             case ROLLBACK -> Action.ROLLBACK;
             case FAIL ->
                 entry.deliveryError() != null
-                        ? of(entry.plan().onDeliveryError())
-                        : of(entry.plan().onFail());
-        };
-    }
-
-    private static Action of(OnDeliveryError setting) {
-        return setting == OnDeliveryError.FAIL ? Action.FAIL : Action.CONTINUE;
-    }
-
-    private static Action of(OnFail setting) {
-        return switch (setting) {
-            case CONTINUE -> Action.CONTINUE;
-            case UNSTABLE -> Action.UNSTABLE;
-            case FAIL -> Action.FAIL;
+                        ? entry.plan().onDeliveryError().action()
+                        : entry.plan().onFail().action();
         };
     }
 }

@@ -101,7 +101,7 @@ public final class LockApi {
         return switch (request.action()) {
             case "release" -> release(found, body, request.address());
             case "log" -> log(found, body, request.address());
-            default -> answer(locks.status(found));
+            default -> answer(found.status());
         };
     }
 
@@ -120,18 +120,18 @@ public final class LockApi {
         if (message == null || !message.isTextual() || message.textValue().isBlank()) {
             return LockAnswer.error(400, "'message' is missing; send the note as a string");
         }
-        Locks.State state = locks.log(found, message.textValue(), "endpoint at " + address);
-        return state.standing() == Locks.Standing.HELD
-                ? LockAnswer.ok(JsonNodeFactory.instance.objectNode().put("logged", true))
-                : state.standing() == Locks.Standing.RELEASED
-                        ? LockAnswer.error(409, "the lock was already released; the note was not kept")
-                        : answer(state);
+        LockStatus status = locks.log(found, message.textValue(), "endpoint at " + address);
+        return switch (status.kind()) {
+            case HELD -> LockAnswer.ok(JsonNodeFactory.instance.objectNode().put("logged", true));
+            case RELEASED -> LockAnswer.error(409, "the lock was already released; the note was not kept");
+            default -> answer(status);
+        };
     }
 
-    private static LockAnswer answer(Locks.State state) {
+    private static LockAnswer answer(LockStatus status) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        String result = state.result() == null ? null : state.result().word();
-        return switch (state.standing()) {
+        String result = status.result() == null ? null : status.result().word();
+        return switch (status.kind()) {
             case HELD -> LockAnswer.ok(body.put("released", false).put("result", result));
             case RELEASED -> LockAnswer.ok(body.put("released", true).put("result", result));
             case RELEASED_OTHERWISE ->

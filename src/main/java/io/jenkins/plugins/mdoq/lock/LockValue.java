@@ -24,7 +24,7 @@ public record LockValue(
 
     private static final int TOKEN_BYTES = 18;
     private static final Pattern FORM =
-            Pattern.compile("(.+)#(\\d{1,18}):([^:]+):([A-Za-z0-9_-]{22,})", Pattern.DOTALL);
+            Pattern.compile("(.+)#(0|[1-9]\\d{0,17}):([^:]+):([A-Za-z0-9_-]{22,})", Pattern.DOTALL);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A new lock for a webhook of a process. Its token has 144 random bits. */

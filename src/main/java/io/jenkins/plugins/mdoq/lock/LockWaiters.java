@@ -2,7 +2,7 @@ package io.jenkins.plugins.mdoq.lock;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
-import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,11 +20,11 @@ public final class LockWaiters {
         Journal journal();
 
         /**
-         * Tells of a fact that is already in the journal. Called on the thread of whoever caused it; must return at once.
+         * Says that the journal has something new. Called on the thread of whoever wrote it; must return at once.
          *
-         * @param webhook the webhook's name
+         * @param history the journal's history with it; the waiter's own from now on
          */
-        void happened(@NonNull String webhook, @NonNull Fact fact);
+        void wake(@NonNull History history);
     }
 
     private final ConcurrentMap<String, Waiter> waiters = new ConcurrentHashMap<>();

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mdoq.pipeline;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
@@ -37,8 +36,8 @@ final class BuildLog implements HistoryListener {
     }
 
     @Override
-    public void happened(@CheckForNull String webhook, @NonNull Fact fact) {
-        narrator.tell(webhook, fact).forEach(this::line);
+    public void onFact(@NonNull Fact fact) {
+        narrator.tell(fact).forEach(this::line);
         if (fact instanceof Fact.Fired fired) {
             fired(fired);
         }

@@ -88,9 +88,9 @@ final class ReleaseHookStepExecution extends StepExecution {
         Payload.checkNames(data);
         ObjectNode instance =
                 InstanceDescription.of(get(Run.class), getContext().get(EnvVars.class), step.getInstance());
-        FireRequest firing = new FireRequest(key(), event, webhooks(event), instance, data);
+        FireRequest request = new FireRequest(key(), event, webhooks(event), instance, data);
         BuildLog log = log();
-        follow(log, ReleaseHookService.get().hook().fire(process(log), firing));
+        follow(log, ReleaseHookService.get().hook().fire(process(log), request));
     }
 
     private void resume(EventHistory event) throws IOException, InterruptedException {
@@ -99,9 +99,9 @@ final class ReleaseHookStepExecution extends StepExecution {
         follow(log, ReleaseHookService.get().hook().resume(process(log), key()));
     }
 
-    private void follow(BuildLog log, EventRun hookRun) {
-        run = hookRun;
-        hookRun.verdict().whenComplete((settled, error) -> ended(log, settled, error));
+    private void follow(BuildLog log, EventRun eventRun) {
+        run = eventRun;
+        eventRun.verdict().whenComplete((settled, error) -> ended(log, settled, error));
     }
 
     private BuildLog log() throws IOException, InterruptedException {
@@ -111,7 +111,7 @@ final class ReleaseHookStepExecution extends StepExecution {
 
     private ReleaseProcess process(BuildLog log) throws IOException, InterruptedException {
         FlowNode node = get(FlowNode.class);
-        return ReleaseHookService.process(get(Run.class), (webhook, fact) -> happened(log, node, webhook, fact));
+        return ReleaseHookService.process(get(Run.class), fact -> onFact(log, node, fact));
     }
 
     /** The firing's key: the step's place in the program, which is the same after a restart. */
@@ -149,8 +149,8 @@ final class ReleaseHookStepExecution extends StepExecution {
         return asked;
     }
 
-    private void happened(BuildLog log, FlowNode node, @CheckForNull String webhook, Fact fact) {
-        log.happened(webhook, fact);
+    private static void onFact(BuildLog log, FlowNode node, Fact fact) {
+        log.onFact(fact);
         if (fact instanceof Fact.Fired fired && fired.deliveries().stream().anyMatch(plan -> plan.lock() != null)) {
             node.addAction(new PauseAction("MDOQ webhooks"));
         }
@@ -210,7 +210,7 @@ final class ReleaseHookStepExecution extends StepExecution {
         return "MDOQ: " + Narrator.sentence(settled);
     }
 
-    /** The endpoints that hold a lock are told by the engine; the build does not wait for that. */
+    /** The endpoints that hold a lock are notified by the engine; the build does not wait for that. */
     @Override
     public void stop(Throwable cause) throws Exception {
         stopped = true;

@@ -11,7 +11,6 @@ import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.history.EventHistory;
-import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.StepFact;
@@ -20,6 +19,7 @@ import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -34,12 +34,30 @@ final class RollbackStepExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOGGER = Logger.getLogger(RollbackStepExecution.class.getName());
+
+    /** What a look at the history says of a rollback that is to begin. */
+    private enum Beginning {
+        /** It starts now. */
+        START,
+        /** It was started before, and is not started twice. */
+        STARTED_BEFORE,
+        /** No verdict asks for one. */
+        NOT_ASKED_FOR,
+        /** The step was stopped while it waited for its turn. */
+        STOPPED
+    }
+
     private final String name;
 
     /** Null until the body began. Set by the thread that read the history, read by the one that aborts. */
     private volatile BodyExecution body;
 
-    private transient volatile boolean stopped;
+    /** Whether it was decided to start the body, or that there is nothing to start. */
+    private transient boolean begun;
+
+    /** Why the step was stopped, or null if it was not. */
+    private transient Throwable stoppedBy;
 
     RollbackStepExecution(@NonNull StepContext context, @NonNull String name) {
         super(context);
@@ -49,7 +67,7 @@ final class RollbackStepExecution extends StepExecution {
     @Override
     public boolean start() {
         // The history is read from disk, which is no work for the thread that runs the Pipeline.
-        ReleaseHookService.get().executor().execute(() -> begin(false));
+        ReleaseHookService.get().executor().execute(() -> run(false));
         return false;
     }
 
@@ -57,45 +75,68 @@ final class RollbackStepExecution extends StepExecution {
     @Override
     public void onResume() {
         if (body == null) {
-            ReleaseHookService.get().executor().execute(() -> begin(true));
+            ReleaseHookService.get().executor().execute(() -> run(true));
         }
     }
 
-    private void begin(boolean resumed) {
+    private void run(boolean resumed) {
         try {
             Run<?, ?> build = build();
             BuildLog log = new BuildLog(build, getContext().get(TaskListener.class), false);
-            boolean[] startedBefore = new boolean[1];
-            EventHistory[] askedBy = new EventHistory[1];
-            List<Fact> written = BuildHistory.of(build).update(history -> {
-                askedBy[0] = history.rollbackAskedBy();
-                startedBefore[0] = history.started(BuildHistory.ROLLBACK) != null;
-                return askedBy[0] == null || startedBefore[0]
-                        ? List.of()
-                        : List.of(new StepFact.Started(Instant.now(), BuildHistory.ROLLBACK));
-            });
-            if (!written.isEmpty()) {
-                written.forEach(fact -> log.happened(null, fact));
-                body = getContext()
-                        .newBodyInvoker()
-                        .withDisplayName(name)
-                        .withCallback(new Callback())
-                        .start();
-                if (stopped) {
-                    body.cancel(new FlowInterruptedException(Result.ABORTED, true));
+            Journal.Committed<Beginning> committed = BuildHistory.of(build).transact(this::decide);
+            committed.facts().forEach(log::onFact);
+            switch (committed.result()) {
+                case START -> startBody();
+                case STOPPED -> LOGGER.fine("The rollback was stopped before it began");
+                case STARTED_BEFORE -> {
+                    if (resumed) {
+                        throw new AbortException(
+                                "MDOQ: the rollback had just been started when Jenkins went down. It is"
+                                        + " not started twice; see what it did and finish it by hand");
+                    }
+                    log.line("the rollback was already run in this build; nothing to do");
+                    getContext().onSuccess(null);
                 }
-            } else if (resumed && startedBefore[0]) {
-                throw new AbortException("MDOQ: the rollback had just been started when Jenkins went down. It is not"
-                        + " started twice; see what it did and finish it by hand");
-            } else {
-                log.line(
-                        startedBefore[0]
-                                ? "the rollback was already run in this build; nothing to do"
-                                : "no webhook asked for a rollback; nothing to do");
-                getContext().onSuccess(null);
+                case NOT_ASKED_FOR -> {
+                    log.line("no webhook asked for a rollback; nothing to do");
+                    getContext().onSuccess(null);
+                }
             }
         } catch (Exception e) {
             getContext().onFailure(e);
+        }
+    }
+
+    /** That the rollback starts is written down only if it does: a build has but one. */
+    private Beginning decide(Journal.Transaction transaction) {
+        History history = transaction.history();
+        if (!begin()) {
+            return Beginning.STOPPED;
+        }
+        if (history.rollbackAskedBy() == null) {
+            return Beginning.NOT_ASKED_FOR;
+        }
+        if (history.started(BuildHistory.ROLLBACK) != null) {
+            return Beginning.STARTED_BEFORE;
+        }
+        transaction.append(new StepFact.Started(Instant.now(), BuildHistory.ROLLBACK));
+        return Beginning.START;
+    }
+
+    /** Whether the step goes on; from then on a stop no longer ends it at once. */
+    private synchronized boolean begin() {
+        begun = stoppedBy == null;
+        return begun;
+    }
+
+    private synchronized void startBody() {
+        body = getContext()
+                .newBodyInvoker()
+                .withDisplayName(name)
+                .withCallback(new Callback())
+                .start();
+        if (stoppedBy != null) {
+            body.cancel(stoppedBy);
         }
     }
 
@@ -109,7 +150,13 @@ final class RollbackStepExecution extends StepExecution {
 
     @Override
     public void stop(Throwable cause) throws Exception {
-        stopped = true;
+        synchronized (this) {
+            stoppedBy = cause;
+            if (body == null && begun) {
+                // The body is about to start and is cancelled then, or there is none and the step ends by itself.
+                return;
+            }
+        }
         if (body == null) {
             super.stop(cause);
         } else {
@@ -166,7 +213,7 @@ final class RollbackStepExecution extends StepExecution {
             String message = failure == null ? null : Limits.message(String.valueOf(failure.getMessage()));
             journal.append(List.of(new StepFact.Finished(
                             Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message)))
-                    .forEach(fact -> log.happened(null, fact));
+                    .forEach(log::onFact);
             History history = journal.read();
             EventHistory askedBy = history.rollbackAskedBy();
             if (askedBy == null) {

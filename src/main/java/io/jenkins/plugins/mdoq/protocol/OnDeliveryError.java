@@ -5,5 +5,10 @@ public enum OnDeliveryError {
     /** The release fails, the default: a gate that could not be asked must not pass. */
     FAIL,
     /** The release goes on with a warning. */
-    CONTINUE
+    CONTINUE;
+
+    /** What the process does about it. */
+    public Action action() {
+        return this == FAIL ? Action.FAIL : Action.CONTINUE;
+    }
 }

@@ -7,5 +7,14 @@ public enum OnFail {
     /** The release goes on and is marked unstable. */
     UNSTABLE,
     /** The release fails. */
-    FAIL
+    FAIL;
+
+    /** What the process does about it. */
+    public Action action() {
+        return switch (this) {
+            case CONTINUE -> Action.CONTINUE;
+            case UNSTABLE -> Action.UNSTABLE;
+            case FAIL -> Action.FAIL;
+        };
+    }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.mdoq.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
@@ -60,11 +59,10 @@ public final class Narrator {
     /**
      * Tells a fact.
      *
-     * @param webhook the webhook that it is about, or null if it is about the process
      * @return the lines, plain text; empty if there is nothing worth a line
      */
     @NonNull
-    public List<String> tell(@CheckForNull String webhook, @NonNull Fact fact) {
+    public List<String> tell(@NonNull Fact fact) {
         List<String> lines = new ArrayList<>();
         if (fact instanceof Fact.Fired fired) {
             fired(fired, lines);
@@ -77,7 +75,8 @@ public final class Narrator {
                     + (finished.status() == 0 ? "done" : "failed (" + finished.status() + ")")
                     + (finished.message() == null ? "" : ": " + finished.message())));
         } else if (fact instanceof Fact.OfDelivery ofDelivery) {
-            String name = webhook == null ? "" : webhook;
+            PlannedDelivery plan = plans.get(ofDelivery.delivery());
+            String name = plan == null ? "" : plan.webhook();
             for (String text : ofDelivery(ofDelivery)) {
                 lines.add(indented(name, text));
             }

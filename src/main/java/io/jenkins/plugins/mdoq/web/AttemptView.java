@@ -61,7 +61,7 @@ public record AttemptView(
                     entry.attempts(),
                     NO_STATUS,
                     "",
-                    entry.sendingDone() ? "no answer was waited for" : "under way",
+                    entry.state().sending() ? "under way" : "no answer was waited for",
                     null,
                     null));
         }

@@ -97,7 +97,7 @@ public record EntryView(
 
     private static String took(DeliveryHistory entry, boolean open, Instant now) {
         Instant end = LockView.endedAt(entry);
-        if (end == null && open && !entry.closed()) {
+        if (end == null && open && !entry.state().closed()) {
             return Durations.text(Duration.between(entry.firedAt(), now)) + " so far";
         }
         if (end == null) {

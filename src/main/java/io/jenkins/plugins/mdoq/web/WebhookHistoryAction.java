@@ -11,7 +11,7 @@ import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
-import io.jenkins.plugins.mdoq.lock.Locks;
+import io.jenkins.plugins.mdoq.lock.LockStatus;
 import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import java.io.IOException;
@@ -144,7 +144,7 @@ public final class WebhookHistoryAction implements Action {
                     ? null
                     : new StateView(what + " was no longer held; nothing was changed.", Tone.DOUBTFUL);
         }
-        return came.equals(word(Locks.Standing.RELEASED))
+        return came.equals(word(LockStatus.Kind.RELEASED))
                 ? new StateView(
                         what + " is released by " + by + ": " + entry.outcome().text() + ".", Tone.GOOD)
                 : new StateView(
@@ -152,8 +152,8 @@ public final class WebhookHistoryAction implements Action {
                         Tone.DOUBTFUL);
     }
 
-    private static String word(Locks.Standing standing) {
-        return standing.name().toLowerCase(Locale.ROOT);
+    private static String word(LockStatus.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -173,11 +173,11 @@ public final class WebhookHistoryAction implements Action {
             return;
         }
         String delivery = request.getParameter("delivery");
-        Locks.State state;
+        LockStatus status;
         try {
             String lock = lockOf(delivery);
             String operator = operator();
-            state = lock == null
+            status = lock == null
                     ? null
                     : ReleaseHookService.get()
                             .locks()
@@ -191,12 +191,12 @@ public final class WebhookHistoryAction implements Action {
                     SERVICE_UNAVAILABLE, "the webhook history could not be read or written; nothing was decided");
             return;
         }
-        if (state == null) {
+        if (status == null) {
             response.sendError(NOT_FOUND, "no lock of this build belongs to that delivery");
             return;
         }
-        response.sendRedirect("./?delivery=" + URLEncoder.encode(delivery, StandardCharsets.UTF_8) + "&came="
-                + word(state.standing()));
+        response.sendRedirect(
+                "./?delivery=" + URLEncoder.encode(delivery, StandardCharsets.UTF_8) + "&came=" + word(status.kind()));
     }
 
     private String lockOf(@CheckForNull String delivery) throws IOException {

@@ -53,7 +53,7 @@ class DeliveryHistoryTest {
     void shouldReadTheOutcomeFromResultAndFlags(Result result, String data, Outcome outcome) {
         DeliveryHistory answered = entry(false, facts.answer("gate", result, data));
         assertThat(answered.outcome()).isEqualTo(outcome);
-        assertThat(answered.closed()).isTrue();
+        assertThat(answered.state().closed()).isTrue();
 
         DeliveryHistory released = entry(
                 true,
@@ -62,7 +62,7 @@ class DeliveryHistoryTest {
                         "gate",
                         data.replace("}", (data.length() > 2 ? "," : "") + "'result':'" + result.word() + "'}")));
         assertThat(released.outcome()).isEqualTo(outcome);
-        assertThat(released.closed()).isTrue();
+        assertThat(released.state().closed()).isTrue();
     }
 
     /** The release's fields are laid over the answer's, whichever came first. */
@@ -92,7 +92,7 @@ class DeliveryHistoryTest {
 
         for (DeliveryHistory entry : List.of(entry(true, answer, release), entry(true, release, answer))) {
             assertThat(entry.outcome()).isEqualTo(outcome);
-            assertThat(entry.closed()).isTrue();
+            assertThat(entry.state().closed()).isTrue();
             assertThat(entry.held()).isFalse();
             assertThat(entry.data()).isEqualTo(json(answered).setAll(json(released)));
         }
@@ -107,8 +107,8 @@ class DeliveryHistoryTest {
                 entry(true, facts.progress("gate", "halfway")))) {
             assertThat(entry.outcome()).isNull();
             assertThat(entry.result()).isNull();
-            assertThat(entry.sendingDone()).isFalse();
-            assertThat(entry.closed()).isFalse();
+            assertThat(entry.state().sending()).isTrue();
+            assertThat(entry.state().closed()).isFalse();
             assertThat(entry.held()).isTrue();
         }
     }
@@ -118,8 +118,8 @@ class DeliveryHistoryTest {
         DeliveryHistory entry = entry(true, facts.attempt("gate", 1), facts.release("gate", "{'message':'done'}"));
 
         assertThat(entry.held()).isFalse();
-        assertThat(entry.sendingDone()).isFalse();
-        assertThat(entry.closed()).isFalse();
+        assertThat(entry.state().sending()).isTrue();
+        assertThat(entry.state().closed()).isFalse();
         assertThat(entry.outcome()).isNull();
     }
 
@@ -127,11 +127,11 @@ class DeliveryHistoryTest {
     void shouldNotWaitForTheLockOfAnAnswerThatEndsTheRelease() {
         for (String flag : List.of("stop_release", "rollback_release")) {
             DeliveryHistory entry = entry(true, facts.answer("gate", Result.FAIL, "{'" + flag + "':true}"));
-            assertThat(entry.closed()).isTrue();
+            assertThat(entry.state().closed()).isTrue();
             assertThat(entry.held()).isFalse();
         }
         DeliveryHistory bare = entry(true, facts.answer("gate", Result.FAIL, "{}"));
-        assertThat(bare.closed()).isFalse();
+        assertThat(bare.state().closed()).isFalse();
         assertThat(bare.held()).isTrue();
     }
 
@@ -142,7 +142,7 @@ class DeliveryHistoryTest {
 
         assertThat(entry.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(entry.result()).isEqualTo(Result.FAIL);
-        assertThat(entry.closed()).isTrue();
+        assertThat(entry.state().closed()).isTrue();
         assertThat(entry.deliveryError()).isNull();
         assertThat(entry.reason()).isEqualTo(expiry.reason());
     }
@@ -156,7 +156,7 @@ class DeliveryHistoryTest {
                 facts.failure("gate", 2, true));
 
         assertThat(entry.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(entry.closed()).isTrue();
+        assertThat(entry.state().closed()).isTrue();
         assertThat(entry.deliveryError()).isEqualTo("HTTP status 503 without a result");
         assertThat(entry.reason()).isEqualTo("HTTP status 503 without a result");
     }
@@ -197,7 +197,7 @@ class DeliveryHistoryTest {
                 facts.cancellation("gate", "aborted by admin"));
 
         assertThat(entry.reason()).isEqualTo("aborted by admin");
-        assertThat(entry.closed()).isTrue();
+        assertThat(entry.state().closed()).isTrue();
         assertThat(entry.held()).isFalse();
     }
 
@@ -228,7 +228,7 @@ class DeliveryHistoryTest {
         assertThat(entry.attempts()).isEqualTo(2);
         assertThat(entry.failures()).hasSize(2);
         assertThat(entry.lastFailure().number()).isEqualTo(2);
-        assertThat(entry.sendingDone()).isFalse();
+        assertThat(entry.state().sending()).isTrue();
     }
 
     @Test
@@ -238,7 +238,7 @@ class DeliveryHistoryTest {
         Fact.Released release =
                 new Fact.Released(Facts.START, delivery("gate"), json("{}"), "endpoint", List.of(), true);
 
-        assertThat(entry(true, seen, missed, release).missed()).containsExactly(missed, release);
+        assertThat(List.of(seen, missed, release)).filteredOn(Fact::wasUnseen).containsExactly(missed, release);
     }
 
     @Test

@@ -100,7 +100,7 @@ class FactFormTest {
                 Arguments.of(
                         new Fact.Progressed(AT, "msg_1", "halfway", "endpoint at ::1", true),
                         "{'fact':'progress','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','message':'halfway',"
-                                + "'by':'endpoint at ::1','asleep':true}"),
+                                + "'by':'endpoint at ::1','unseen':true}"),
                 Arguments.of(
                         new Fact.Released(AT, "msg_1", json("{'result':'success'}"), "admin", List.of("n"), null),
                         "{'fact':'released','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"

@@ -7,9 +7,11 @@ import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Facts for tests, short to write: their times are a second apart, in the order in which they are made. */
 public final class Facts {
@@ -122,5 +124,19 @@ public final class Facts {
 
     public Fact.Settled verdict(Outcome outcome, Action action, String reason) {
         return new Fact.Settled(next(), "before_release", outcome, action, null, reason);
+    }
+
+    /** Writes what a decision on the history gives; the facts as they were written. */
+    static List<Fact> update(Journal journal, Function<History, List<? extends Fact>> decision) throws IOException {
+        return update(journal, new History(), decision);
+    }
+
+    static List<Fact> update(Journal journal, History known, Function<History, List<? extends Fact>> decision)
+            throws IOException {
+        return journal.transact(known, transaction -> {
+                    decision.apply(transaction.history()).forEach(transaction::append);
+                    return null;
+                })
+                .facts();
     }
 }

@@ -52,9 +52,9 @@ class JournalOutOfReachTest {
         Journal journal = Journal.in(folder.resolve(place));
 
         assertOutOfReach(journal::read);
-        assertOutOfReach(() -> journal.update(history -> List.of(NOTE)));
-        assertOutOfReach(() -> journal.update(history -> List.of()));
-        assertOutOfReach(() -> journal.update(known, List.of(history -> List.of())));
+        assertOutOfReach(() -> Facts.update(journal, history -> List.of(NOTE)));
+        assertOutOfReach(() -> Facts.update(journal, history -> List.of()));
+        assertOutOfReach(() -> Facts.update(journal, known, history -> List.of()));
         assertOutOfReach(() -> journal.append(List.of(NOTE)));
         assertOutOfReach(() -> journal.append(List.of(fired(plan("gate", true)))));
         assertThat(journal.exists()).isFalse();
@@ -65,7 +65,7 @@ class JournalOutOfReachTest {
         Journal journal = Journal.in(folder.resolve("linked"));
 
         assertOutOfReach(journal::read);
-        assertOutOfReach(() -> journal.update(history -> List.of()));
+        assertOutOfReach(() -> Facts.update(journal, history -> List.of()));
         assertOutOfReach(() -> journal.append(List.of(NOTE)));
     }
 
@@ -75,11 +75,11 @@ class JournalOutOfReachTest {
         Journal journal = Journal.in(folder.resolve(place));
 
         assertThat(journal.read().events()).isEmpty();
-        assertThat(journal.update(history -> List.of())).isEmpty();
+        assertThat(Facts.update(journal, history -> List.of())).isEmpty();
         assertThatThrownBy(() -> journal.append(List.of(NOTE)))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("the webhook history is gone");
-        assertThatThrownBy(() -> journal.update(known, List.of(history -> List.of())))
+        assertThatThrownBy(() -> Facts.update(journal, known, history -> List.of()))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("the webhook history is gone");
     }

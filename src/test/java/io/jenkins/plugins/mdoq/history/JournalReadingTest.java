@@ -2,13 +2,9 @@ package io.jenkins.plugins.mdoq.history;
 
 import static io.jenkins.plugins.mdoq.history.Facts.delivery;
 import static io.jenkins.plugins.mdoq.history.Facts.fired;
-import static io.jenkins.plugins.mdoq.history.Facts.json;
 import static io.jenkins.plugins.mdoq.history.Facts.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.protocol.Outcome;
-import io.jenkins.plugins.mdoq.protocol.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reading a journal in blocks, from either end. */
+/** Reading a journal in blocks. */
 class JournalReadingTest {
 
     private final Facts facts = new Facts();
@@ -41,44 +37,7 @@ class JournalReadingTest {
         return Files.readAllBytes(journal.file());
     }
 
-    @Test
-    void shouldReadTheNewestEntriesOnly() throws Exception {
-        for (int i = 0; i < 20; i++) {
-            journal.append(List.of(
-                    new Fact.Fired(
-                            Facts.START,
-                            "hook-" + i,
-                            "e",
-                            1,
-                            json("{}"),
-                            null,
-                            List.of(plan("a" + i, true), plan("b" + i, false))),
-                    facts.answer("a" + i, Result.SUCCESS, "{}")));
-        }
-
-        assertThat(journal.newest(1).events()).extracting(EventHistory::key).containsExactly("hook-19");
-        assertThat(journal.newest(3).events()).extracting(EventHistory::key).containsExactly("hook-18", "hook-19");
-        assertThat(journal.newest(4).events()).extracting(EventHistory::key).containsExactly("hook-18", "hook-19");
-        assertThat(journal.newest(1_000).events()).hasSize(20);
-        assertThat(journal.newest(1).event("hook-19").entry(delivery("a19")).answer())
-                .isNotNull();
-        assertThat(journal.newest(1).damage()).isEmpty();
-    }
-
-    @Test
-    void shouldNotCallAFactOfAnOlderEventDamageInTheNewest() throws Exception {
-        journal.append(List.of(fired(plan("old", true))));
-        journal.append(
-                List.of(new Fact.Fired(Facts.START, "new", "e", 1, json("{}"), null, List.of(plan("new", false)))));
-        journal.append(List.of(facts.release("old", "{}"), facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "r")));
-
-        History newest = journal.newest(1);
-
-        assertThat(newest.events()).extracting(EventHistory::key).containsExactly("new");
-        assertThat(newest.damage()).isEmpty();
-    }
-
-    /** The file is read in blocks of 16 KiB from either end: here lines end on each place around a block's bounds. */
+    /** The file is read in blocks of 16 KiB: here lines end on each place around a block's bounds. */
     @Test
     void shouldReadAcrossTheBoundsOfBlocks() throws Exception {
         journal.append(List.of(fired(plan("gate", true))));
@@ -91,13 +50,6 @@ class JournalReadingTest {
                 String message = "m".repeat(blocks * 16 * 1024 + around - frame);
                 journal.append(List.of(facts.progress("gate", "short"), facts.progress("gate", message)));
 
-                assertThat(journal.newest(1)
-                                .event("before_release")
-                                .entry(delivery("gate"))
-                                .progress())
-                        .extracting(Fact.Progressed::message)
-                        .containsExactly("short", message);
-                assertThat(journal.newest(1).damage()).isEmpty();
                 assertThat(event().entry(delivery("gate")).progress())
                         .extracting(Fact.Progressed::message)
                         .containsExactly("short", message);
@@ -130,15 +82,13 @@ class JournalReadingTest {
     }
 
     @Test
-    void shouldReadVeryLongLinesFromBothEnds() throws Exception {
+    void shouldReadVeryLongLines() throws Exception {
         String message = "Größe 🚀 ".repeat(100_000);
         journal.append(
                 List.of(fired(plan("gate", true)), facts.progress("gate", message), facts.progress("gate", "short")));
 
-        for (History history : List.of(journal.read(), journal.newest(1))) {
-            assertThat(history.event("before_release").entry(delivery("gate")).progress())
-                    .extracting(Fact.Progressed::message)
-                    .containsExactly(message, "short");
-        }
+        assertThat(event().entry(delivery("gate")).progress())
+                .extracting(Fact.Progressed::message)
+                .containsExactly(message, "short");
     }
 }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
 
@@ -92,7 +94,23 @@ final class EngineFixture {
 
     ReleaseProcess process(long number, Journal of) {
         return new ReleaseProcess(
-                JOB, number, of, RELEASE_URL, LOG_URL, (webhook, fact) -> told.add(new Told(webhook, fact)));
+                JOB, number, of, RELEASE_URL, LOG_URL, fact -> told.add(new Told(webhookOf(of, fact), fact)));
+    }
+
+    private static String webhookOf(Journal journal, Fact fact) {
+        if (!(fact instanceof Fact.OfDelivery ofDelivery)) {
+            return null;
+        }
+        try {
+            return journal.read().events().stream()
+                    .map(event -> event.entry(ofDelivery.delivery()))
+                    .filter(Objects::nonNull)
+                    .map(entry -> entry.plan().webhook())
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A webhook that listens to an event; its credential is made unless there is one. */

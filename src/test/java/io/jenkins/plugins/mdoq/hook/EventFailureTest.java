@@ -137,8 +137,8 @@ class EventFailureTest {
 
     @Test
     void shouldEndWithWhatTheListenerThrew() {
-        ReleaseProcess process = new ReleaseProcess(
-                EngineFixture.JOB, EngineFixture.NUMBER, fixture.journal, null, null, (webhook, fact) -> {
+        ReleaseProcess process =
+                new ReleaseProcess(EngineFixture.JOB, EngineFixture.NUMBER, fixture.journal, null, null, fact -> {
                     throw new IllegalStateException("no log to write to");
                 });
         EventRun run = fixture.engine.fire(process, EngineFixture.firing(fixture.webhook("gate", blocking())));

@@ -72,7 +72,7 @@ class EventLocksTest {
         assertThat(entry("gate").progress())
                 .extracting(Fact.Progressed::message)
                 .containsExactly("halfway");
-        assertThat(entry("gate").release().asleep()).isNull();
+        assertThat(entry("gate").release().unseen()).isNull();
     }
 
     @Test

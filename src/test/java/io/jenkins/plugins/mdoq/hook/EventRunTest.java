@@ -6,7 +6,6 @@ import static io.jenkins.plugins.mdoq.hook.EngineFixture.plain;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.protocol.Action;
@@ -98,7 +97,9 @@ class EventRunTest {
         assertThat(run.verdict()).isNotDone();
         fixture.answer("first", 200, "");
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
-        assertThat(fixture.history().entries()).hasSize(2).allMatch(DeliveryHistory::closed);
+        assertThat(fixture.history().entries())
+                .hasSize(2)
+                .allMatch(entry -> entry.state().closed());
     }
 
     @Test

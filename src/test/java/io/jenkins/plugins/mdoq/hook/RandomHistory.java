@@ -65,7 +65,7 @@ record RandomHistory(Fact.Fired fired, List<Fact.OfDelivery> facts) {
                 }
                 return inFlight
                         ? make.failure(webhook, entry.attempts(), entry.attempts() >= 2)
-                        : entry.sendingDone() ? null : make.attempt(webhook, entry.attempts() + 1);
+                        : entry.state().sending() ? make.attempt(webhook, entry.attempts() + 1) : null;
             case 2:
                 return entry.held() ? make.progress(webhook, "note") : null;
             case 3:

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.mdoq.hook;
 
+import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The world around the locks: journals by the process that they belong to, secrets by the credential's id. */
 final class TestDirectory implements LockDirectory {
 
-    final Map<String, Home> homes = new ConcurrentHashMap<>();
+    private record Process(Journal journal, boolean over) {}
+
+    private final Map<String, Process> processes = new ConcurrentHashMap<>();
     final Map<String, Secrets> credentials = new ConcurrentHashMap<>();
 
     void add(String job, long number, Journal journal, boolean over) {
-        homes.put(job + "#" + number, new Home(journal, over));
+        processes.put(job + "#" + number, new Process(journal, over));
     }
 
     @Override
@@ -24,8 +28,12 @@ final class TestDirectory implements LockDirectory {
     }
 
     @Override
-    public Home find(LockValue lock) {
-        return homes.get(lock.job() + "#" + lock.number());
+    public Home find(LockValue lock) throws IOException {
+        Process process = processes.get(lock.job() + "#" + lock.number());
+        History history = process == null ? null : process.journal().read();
+        return history == null || history.eventOfLock(lock.toString()) == null
+                ? null
+                : new Home(process.journal(), history, process.over());
     }
 
     @Override

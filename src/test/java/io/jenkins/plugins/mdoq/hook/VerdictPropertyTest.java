@@ -41,7 +41,7 @@ class VerdictPropertyTest {
         Verdict verdict = Verdict.of(event);
 
         Outcome gravest = event.entries().stream()
-                .filter(DeliveryHistory::closed)
+                .filter(entry -> entry.state().closed())
                 .map(DeliveryHistory::outcome)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
@@ -85,7 +85,7 @@ class VerdictPropertyTest {
             DeliveryHistory other = story.fold(swapped).entry(entry.plan().id());
 
             assertThat(other.outcome()).isEqualTo(entry.outcome());
-            assertThat(other.closed()).isEqualTo(entry.closed());
+            assertThat(other.state().closed()).isEqualTo(entry.state().closed());
             assertThat(other.held()).isEqualTo(entry.held());
             assertThat(other.data()).isEqualTo(entry.data());
             assertThat(other.reason()).isEqualTo(entry.reason());
@@ -147,11 +147,11 @@ class VerdictPropertyTest {
             for (int i = 0; i <= story.facts().size(); i++) {
                 DeliveryHistory entry = story.first(i).fold().entry(whole.plan().id());
                 if (closedWith != null) {
-                    assertThat(entry.closed()).isTrue();
+                    assertThat(entry.state().closed()).isTrue();
                     assertThat(entry.held()).isFalse();
                     assertThat(entry.outcome()).isGreaterThanOrEqualTo(closedWith);
                 }
-                closedWith = entry.closed() ? entry.outcome() : null;
+                closedWith = entry.state().closed() ? entry.outcome() : null;
             }
         }
     }
@@ -176,9 +176,9 @@ class VerdictPropertyTest {
     @Property
     void aLockIsNeverHeldAndClosedAtOnceAndAClosedEntryHasAnOutcome(@ForAll("stories") RandomHistory story) {
         for (DeliveryHistory entry : story.fold().entries()) {
-            assertThat(entry.held() && entry.closed()).isFalse();
-            assertThat(entry.closed() && entry.outcome() == null).isFalse();
-            assertThat(entry.closed() && !entry.sendingDone()).isFalse();
+            assertThat(entry.held() && entry.state().closed()).isFalse();
+            assertThat(entry.state().closed() && entry.outcome() == null).isFalse();
+            assertThat(entry.state().closed() && entry.state().sending()).isFalse();
         }
     }
 }

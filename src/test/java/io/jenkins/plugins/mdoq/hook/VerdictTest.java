@@ -60,7 +60,7 @@ class VerdictTest {
             assertThat(verdict.outcome()).isEqualTo(outcome);
             assertThat(verdict.action()).isEqualTo(action);
             assertThat(verdict.webhook()).isEqualTo(outcome == Outcome.SUCCESS ? null : "gate");
-            assertThat(verdict.reason()).isEqualTo(outcome == Outcome.SUCCESS ? "no webhook objects" : "why");
+            assertThat(verdict.reason()).isEqualTo(outcome == Outcome.SUCCESS ? "every webhook agreed" : "why");
         }
     }
 

@@ -34,9 +34,9 @@ final class LockApiFixture implements LockDirectory {
     private static final Map<String, Secrets> SECRETS =
             Map.of(GATE, Secrets.ofTexts(SECRET, OLD_SECRET), "smoke-test", Secrets.ofTexts(OTHERS_SECRET));
 
-    /** A process that waits, and remembers what it was told. */
+    /** A process that waits, and remembers what it was woken with. */
     static final class Waiter implements LockWaiters.Waiter {
-        final List<Fact> told = Collections.synchronizedList(new ArrayList<>());
+        final List<History> woken = Collections.synchronizedList(new ArrayList<>());
         private final Journal journal;
 
         Waiter(Journal journal) {
@@ -49,8 +49,8 @@ final class LockApiFixture implements LockDirectory {
         }
 
         @Override
-        public void happened(String webhook, Fact fact) {
-            told.add(fact);
+        public void wake(History history) {
+            woken.add(history);
         }
     }
 
@@ -139,6 +139,11 @@ final class LockApiFixture implements LockDirectory {
         return event.entryOfLock(lock);
     }
 
+    /** All that is on disk of the event of a lock. */
+    List<Fact> facts(String lock) throws IOException {
+        return Journal.in(folder).read().eventOfLock(lock).facts();
+    }
+
     String delivery(String lock) throws IOException {
         return onDisk(lock).plan().id();
     }
@@ -188,7 +193,11 @@ final class LockApiFixture implements LockDirectory {
             throw findFails;
         }
         onFind.run();
-        return lock.job().equals(JOB) && lock.number() == 17 ? new Home(journal, over) : null;
+        if (!lock.job().equals(JOB) || lock.number() != 17) {
+            return null;
+        }
+        History history = journal.read();
+        return history.eventOfLock(lock.toString()) == null ? null : new Home(journal, history, over);
     }
 
     @Override

@@ -225,7 +225,7 @@ class LockApiTest {
     }
 
     @Test
-    @DisplayName("protocol: progress — a note is in the history, and the process told of it, before the answer")
+    @DisplayName("protocol: progress — a note is in the history, and the process woken, before the answer")
     void shouldLogProgress() throws Exception {
         LockApiFixture.Waiter waiter = fixture.waits(lock);
 
@@ -238,7 +238,11 @@ class LockApiTest {
             assertThat(note.by()).isEqualTo("endpoint at 192.0.2.7");
             assertThat(note.at()).isEqualTo(fixture.clock.instant());
         });
-        assertThat(waiter.told).isEqualTo(List.copyOf(fixture.onDisk(lock).progress()));
+        assertThat(waiter.woken)
+                .singleElement()
+                .satisfies(history -> assertThat(
+                                history.eventOfLock(lock).entryOfLock(lock).progress())
+                        .isEqualTo(fixture.onDisk(lock).progress()));
         assertNothingWritten();
     }
 

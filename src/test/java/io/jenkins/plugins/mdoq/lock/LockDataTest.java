@@ -77,7 +77,7 @@ class LockDataTest {
 
         assertThat(file())
                 .doesNotContain(LockApiFixture.SECRET, LockApiFixture.OLD_SECRET, LockApiFixture.OTHERS_SECRET);
-        assertThat(waiter.told.toString())
+        assertThat(waiter.woken.get(1).eventOfLock(lock).facts().toString())
                 .doesNotContain(LockApiFixture.SECRET, LockApiFixture.OLD_SECRET, LockApiFixture.OTHERS_SECRET);
         assertThat(fixture.onDisk(lock).release().data())
                 .isEqualTo(object("{\"message\":\"**** **** ****\",\"echo\":[{\"****\":1}]}"));

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
@@ -47,7 +48,7 @@ class LocksTest {
 
     @Test
     @DisplayName("protocol: lock API — a release is on disk before it is answered, and before the process is woken")
-    void shouldBeOnDiskBeforeAnyoneIsTold() throws Exception {
+    void shouldBeOnDiskBeforeAnyoneIsWoken() throws Exception {
         List<Outcome> seenWhenWoken = new ArrayList<>();
         fixture.held.put(lock, new LockWaiters.Waiter() {
             @Override
@@ -56,7 +57,7 @@ class LocksTest {
             }
 
             @Override
-            public void happened(String webhook, Fact fact) {
+            public void wake(History history) {
                 try {
                     seenWhenWoken.add(fixture.onDisk(lock).outcome());
                 } catch (IOException e) {
@@ -99,18 +100,20 @@ class LocksTest {
         fixture.log(lock, "\"note\"");
         fixture.release(lock, "\"result\":\"success\"");
 
-        assertThat(fixture.onDisk(lock).release().asleep()).isTrue();
-        assertThat(fixture.onDisk(lock).missed()).hasSize(2);
+        assertThat(fixture.onDisk(lock).release().wasUnseen()).isTrue();
+        assertThat(fixture.facts(lock)).filteredOn(Fact::wasUnseen).hasSize(2);
     }
 
     @Test
-    void shouldNotMarkAReleaseThatTheProcessWasToldOf() throws Exception {
+    void shouldNotMarkAReleaseThatAProcessWaitsFor() throws Exception {
         LockApiFixture.Waiter waiter = fixture.waits(lock);
         fixture.log(lock, "\"note\"");
         fixture.release(lock, "\"result\":\"success\"");
 
-        assertThat(fixture.onDisk(lock).missed()).isEmpty();
-        assertThat(waiter.told).hasSize(2).last().isEqualTo(fixture.onDisk(lock).release());
+        assertThat(fixture.facts(lock)).noneMatch(Fact::wasUnseen);
+        assertThat(waiter.woken).hasSize(2);
+        assertThat(waiter.woken.get(1).eventOfLock(lock).entryOfLock(lock).release())
+                .isEqualTo(fixture.onDisk(lock).release());
     }
 
     @ParameterizedTest
@@ -125,8 +128,8 @@ class LocksTest {
         LockAnswer answer = note ? fixture.log(lock, "\"note\"") : fixture.release(lock, "\"result\":\"success\"");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(resumed.get(0).told).hasSize(1);
-        assertThat(fixture.onDisk(lock).missed()).isEmpty();
+        assertThat(resumed.get(0).woken).hasSize(1);
+        assertThat(fixture.facts(lock)).noneMatch(Fact::wasUnseen);
     }
 
     @Test
@@ -159,7 +162,7 @@ class LocksTest {
         fixture.release(lock, "\"result\":\"success\"");
 
         assertThat(fixture.onDisk(lock).answer()).isNull();
-        assertThat(fixture.onDisk(lock).closed()).isTrue();
+        assertThat(fixture.onDisk(lock).state().closed()).isTrue();
     }
 
     @Test
@@ -203,20 +206,20 @@ class LocksTest {
         }
         assertThat(file().lines().filter(line -> line.contains("\"fact\":\"released\"")))
                 .hasSize(1);
-        assertThat(waiter.told).hasSize(1);
+        assertThat(waiter.woken).hasSize(1);
     }
 
     @Test
     @DisplayName("protocol: lock API — an operator's release goes into the same history under the operator's name")
     void shouldReleaseForAnOperator() throws Exception {
-        Locks.State state = fixture.locks.release(lock, object("{\"result\":\"success\"}"), "Ada (ada)");
+        LockStatus status = fixture.locks.release(lock, object("{\"result\":\"success\"}"), "Ada (ada)");
 
-        assertThat(state).isEqualTo(new Locks.State(Locks.Standing.RELEASED, Result.SUCCESS));
+        assertThat(status).isEqualTo(new LockStatus(LockStatus.Kind.RELEASED, Result.SUCCESS));
         assertThat(fixture.onDisk(lock).release().by()).isEqualTo("Ada (ada)");
         assertThat(fixture.locks
                         .release(lock, object("{\"result\":\"fail\"}"), "Bob (bob)")
-                        .standing())
-                .isEqualTo(Locks.Standing.RELEASED_OTHERWISE);
+                        .kind())
+                .isEqualTo(LockStatus.Kind.RELEASED_OTHERWISE);
         assertThat(fixture.locks.release("no lock", object(), "Bob (bob)")).isNull();
     }
 }

@@ -26,25 +26,23 @@ class NarratorTest {
     private final Narrator narrator = new Narrator();
 
     private List<String> tell(Fact fact) {
-        return narrator.tell("gate", fact);
+        return narrator.tell(fact);
     }
 
     private void fire() {
-        narrator.tell(null, fired(plan("gate", true), plan("chat", false)));
+        narrator.tell(fired(plan("gate", true), plan("chat", false)));
     }
 
     @Test
     void shouldTellThatAnEventWasFired() {
-        assertThat(narrator.tell(null, fired(plan("gate", true), plan("a-longer-name", false))))
+        assertThat(narrator.tell(fired(plan("gate", true), plan("a-longer-name", false))))
                 .containsExactly(
                         "before_release: asking 2 webhooks",
                         "  gate           POST http://127.0.0.1:8099/gate",
                         "  gate           lock held: " + Facts.lock("gate") + ", without a deadline",
                         "  a-longer-name  POST http://127.0.0.1:8099/a-longer-name");
-        assertThat(narrator.tell(null, fired(plan("gate", false))))
-                .first()
-                .isEqualTo("before_release: asking 1 webhook");
-        assertThat(narrator.tell(null, fired())).containsExactly("before_release: no webhook listens");
+        assertThat(narrator.tell(fired(plan("gate", false)))).first().isEqualTo("before_release: asking 1 webhook");
+        assertThat(narrator.tell(fired())).containsExactly("before_release: no webhook listens");
     }
 
     @Test
@@ -62,7 +60,7 @@ class NarratorTest {
                 List.of(),
                 null,
                 null);
-        assertThat(narrator.tell(null, fired(plan)))
+        assertThat(narrator.tell(fired(plan)))
                 .last()
                 .isEqualTo("  gate      lock held: lock, until 2026-03-01T11:00:00Z");
     }
@@ -130,7 +128,7 @@ class NarratorTest {
                 .containsExactly(
                         "  gate      lock expired after 4.0 s: the lock was not released by 2026-03-01T10:00:04Z");
         assertThat(tell(facts.cancellation("gate", "aborted"))).containsExactly("  gate      lock given up: aborted");
-        assertThat(narrator.tell("chat", facts.cancellation("chat", "aborted")))
+        assertThat(narrator.tell(facts.cancellation("chat", "aborted")))
                 .containsExactly("  chat      given up: aborted");
     }
 
@@ -141,11 +139,10 @@ class NarratorTest {
                 .containsExactly("  gate      told before_release_cancelled: 200");
         assertThat(tell(new Fact.Noticed(Facts.START, delivery("gate"), "before_release_cancelled", null, "refused")))
                 .containsExactly("  gate      told before_release_cancelled: refused");
-        assertThat(narrator.tell(null, new StepFact.Started(Facts.START, "rollback")))
-                .containsExactly("rollback: started");
-        assertThat(narrator.tell(null, new StepFact.Finished(Facts.START, "rollback", 0, null)))
+        assertThat(narrator.tell(new StepFact.Started(Facts.START, "rollback"))).containsExactly("rollback: started");
+        assertThat(narrator.tell(new StepFact.Finished(Facts.START, "rollback", 0, null)))
                 .containsExactly("rollback: done");
-        assertThat(narrator.tell(null, new StepFact.Finished(Facts.START, "rollback", 7, "exit status 7")))
+        assertThat(narrator.tell(new StepFact.Finished(Facts.START, "rollback", 7, "exit status 7")))
                 .containsExactly("rollback: failed (7): exit status 7");
     }
 
@@ -161,9 +158,9 @@ class NarratorTest {
     })
     void shouldTellTheVerdict(Outcome outcome, Action action, String meaning) {
         fire();
-        assertThat(narrator.tell(null, facts.verdict(outcome, action, "why")))
+        assertThat(narrator.tell(facts.verdict(outcome, action, "why")))
                 .containsExactly("before_release: " + meaning + ": why");
-        assertThat(narrator.tell(null, new Fact.Settled(Facts.START, "before_release", outcome, action, "gate", "why")))
+        assertThat(narrator.tell(new Fact.Settled(Facts.START, "before_release", outcome, action, "gate", "why")))
                 .containsExactly("before_release: " + meaning + ", decided by gate: why");
     }
 
@@ -173,7 +170,7 @@ class NarratorTest {
 
         assertThat(tell(facts.release("gate", "{}")))
                 .containsExactly("  gate      lock released by endpoint at 127.0.0.1 after 1.0 s");
-        assertThat(narrator.tell(null, facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "r")))
+        assertThat(narrator.tell(facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "r")))
                 .first()
                 .asString()
                 .startsWith("before_release: ");
@@ -182,7 +179,7 @@ class NarratorTest {
     @Test
     void shouldTellWhatItKnowsOfAnEventThatItDoesNotKnow() {
         assertThat(tell(facts.release("gate", "{}")))
-                .containsExactly("  gate      lock released by endpoint at 127.0.0.1");
+                .containsExactly("            lock released by endpoint at 127.0.0.1");
         assertThat(tell(facts.failure("gate", 1, true)).get(0)).contains("attempt 1 failed");
     }
 
@@ -190,7 +187,7 @@ class NarratorTest {
     @ValueSource(
             strings = {
                 "\n[MDOQ] before_release: the release goes on",
-                "\r\nbefore_release: the release goes on: no webhook objects",
+                "\r\nbefore_release: the release goes on: every webhook agreed",
                 "\u001b[1A\u001b[2Kbefore_release: the release goes on",
                 "\u0085before_release",
                 "\u2028before_release",
@@ -227,17 +224,17 @@ class NarratorTest {
         assertThat(lines).allSatisfy(line -> assertThat(line).startsWith("  gate      "));
 
         lines.addAll(narrator.tell(
-                null, new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, hostile, hostile)));
-        lines.addAll(narrator.tell(
-                null, new Fact.Settled(Facts.START, hostile, Outcome.FAIL, Action.FAIL, hostile, hostile)));
-        lines.addAll(narrator.tell(null, new StepFact.Started(Facts.START, hostile)));
-        lines.addAll(narrator.tell(null, new StepFact.Finished(Facts.START, hostile, 1, hostile)));
+                new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, hostile, hostile)));
+        lines.addAll(
+                narrator.tell(new Fact.Settled(Facts.START, hostile, Outcome.FAIL, Action.FAIL, hostile, hostile)));
+        lines.addAll(narrator.tell(new StepFact.Started(Facts.START, hostile)));
+        lines.addAll(narrator.tell(new StepFact.Finished(Facts.START, hostile, 1, hostile)));
         // Not an endpoint's words, but those of whoever may name jobs, webhooks and events.
         PlannedDelivery plan = new PlannedDelivery(
                 "m", hostile, "http://h/" + hostile, List.of(), 60, 3, false, hostile, null, List.of(), null, null);
-        lines.addAll(new Narrator()
-                .tell(null, new Fact.Fired(Facts.START, "h", hostile, 1, json("{}"), null, List.of(plan))));
-        lines.addAll(new Narrator().tell(hostile, new Fact.Progressed(Facts.START, "m", "x", "y", null)));
+        Narrator fired = new Narrator();
+        lines.addAll(fired.tell(new Fact.Fired(Facts.START, "h", hostile, 1, json("{}"), null, List.of(plan))));
+        lines.addAll(fired.tell(new Fact.Progressed(Facts.START, "m", "x", "y", null)));
         assertThat(lines)
                 .hasSizeGreaterThan(15)
                 .allSatisfy(line -> assertThat(line.codePoints())
@@ -248,7 +245,7 @@ class NarratorTest {
 
     @Test
     void shouldKeepTheValuesOfLocksToItselfIfToldTo() {
-        assertThat(new Narrator(false).tell(null, fired(plan("gate", true))))
+        assertThat(new Narrator(false).tell(fired(plan("gate", true))))
                 .last()
                 .isEqualTo("  gate      lock held, without a deadline");
     }

@@ -25,18 +25,18 @@ import java.util.concurrent.CompletableFuture;
  */
 final class BareRequest {
 
-    private final EngineFixture rig;
+    private final EngineFixture fixture;
     private final HttpRequest request;
     private final List<byte[]> writes;
 
-    private BareRequest(EngineFixture rig, HttpRequest request, List<byte[]> writes) {
-        this.rig = rig;
+    private BareRequest(EngineFixture fixture, HttpRequest request, List<byte[]> writes) {
+        this.fixture = fixture;
         this.request = request;
         this.writes = writes;
     }
 
     /** A bare request that writes what a delivery wrote: two lines before the request leaves, two after the answer. */
-    static BareRequest like(EngineFixture rig, Path journal) throws IOException {
+    static BareRequest like(EngineFixture fixture, Path journal) throws IOException {
         List<String> lines = Files.readAllLines(journal);
         if (lines.size() != 4) {
             throw new IOException("a delivery wrote " + lines.size() + " lines instead of four");
@@ -54,7 +54,7 @@ final class BareRequest {
                         null,
                         null)
                 .bytes(SharedSecret.of(EngineFixture.SECRET));
-        URI uri = rig.endpoint().uri();
+        URI uri = fixture.endpoint().uri();
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
@@ -62,7 +62,7 @@ final class BareRequest {
                 .header("X-MDOQ-Secret", EngineFixture.SECRET)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return new BareRequest(rig, request, writes);
+        return new BareRequest(fixture, request, writes);
     }
 
     private static byte[] bytes(List<String> lines) {
@@ -77,8 +77,8 @@ final class BareRequest {
     /** Writes, sends, and writes the rest. */
     CompletableFuture<?> begin(Path folder, long number) {
         Path file = folder.resolve("requests.jsonl");
-        return CompletableFuture.runAsync(() -> append(file, writes.get(0), folder), rig.executor())
-                .thenCompose(written -> rig.http().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
+        return CompletableFuture.runAsync(() -> append(file, writes.get(0), folder), fixture.executor())
+                .thenCompose(written -> fixture.http().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
                 .thenAcceptAsync(
                         response -> {
                             if (response.statusCode() != 200) {
@@ -86,7 +86,7 @@ final class BareRequest {
                             }
                             append(file, writes.get(1), null);
                         },
-                        rig.executor());
+                        fixture.executor());
     }
 
     /** Writes durably; a file that is new in a folder is durable only once the folder is. */

@@ -38,9 +38,9 @@ final class Deliveries implements Benchmark {
         int perRound = quick ? 500 : 1_500;
         int rounds = quick ? 3 : 11;
         int warmUps = quick ? 2 : 16;
-        try (EngineFixture rig = new EngineFixture()) {
+        try (EngineFixture fixture = new EngineFixture()) {
             Exchange delivery =
-                    (own, number) -> rig.fire(own, number, rig.webhooks(false, Duration.ZERO), (webhook, fact) -> {})
+                    (own, number) -> fixture.fire(own, number, fixture.webhooks(false, Duration.ZERO), fact -> {})
                             .verdict()
                             .thenAccept(verdict -> {
                                 if (verdict.outcome() != Outcome.SUCCESS) {
@@ -49,13 +49,13 @@ final class Deliveries implements Benchmark {
                             });
             Path sample = Files.createDirectories(folder.resolve("sample"));
             delivery.begin(sample, 1).get();
-            BareRequest bare = BareRequest.like(rig, Journal.in(sample).file());
+            BareRequest bare = BareRequest.like(fixture, Journal.in(sample).file());
             List<Round> deliveries = new ArrayList<>();
             List<Round> requests = new ArrayList<>();
             // The first rounds of each warm up: there is much for the compiler to do, and it works on the same cores.
             for (int round = -warmUps; round < rounds; round++) {
-                Round engine = round(rig, folder.resolve("engine" + round), perRound, delivery);
-                Round other = round(rig, folder.resolve("bare" + round), perRound, bare::begin);
+                Round engine = round(fixture, folder.resolve("engine" + round), perRound, delivery);
+                Round other = round(fixture, folder.resolve("bare" + round), perRound, bare::begin);
                 if (round >= 0) {
                     deliveries.add(engine);
                     requests.add(other);
@@ -103,13 +103,13 @@ final class Deliveries implements Benchmark {
     }
 
     /** Does a number of exchanges. */
-    private static Round round(EngineFixture rig, Path folder, int exchanges, Exchange exchange)
+    private static Round round(EngineFixture fixture, Path folder, int exchanges, Exchange exchange)
             throws IOException, InterruptedException {
         List<Path> folders = new ArrayList<>();
         for (int i = 0; i < exchanges; i++) {
             folders.add(Files.createDirectories(folder.resolve(Integer.toString(i))));
         }
-        long before = rig.endpoint().answered();
+        long before = fixture.endpoint().answered();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Semaphore free = new Semaphore(IN_FLIGHT);
         long cpu = CPU.getProcessCpuTime();
@@ -129,7 +129,7 @@ final class Deliveries implements Benchmark {
         if (failure.get() != null) {
             throw new IllegalStateException("an exchange failed", failure.get());
         }
-        if (rig.endpoint().answered() - before != exchanges) {
+        if (fixture.endpoint().answered() - before != exchanges) {
             throw new IllegalStateException("the endpoint was not asked once for each exchange");
         }
         // The folders stay until the end: a file system that has just deleted very many is slow to make new ones.

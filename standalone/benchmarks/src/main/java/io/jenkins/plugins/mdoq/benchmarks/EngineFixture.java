@@ -14,8 +14,10 @@ import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
@@ -26,6 +28,7 @@ import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -182,5 +185,15 @@ final class EngineFixture implements AutoCloseable {
         httpExecutor.shutdownNow();
         scheduler.shutdownNow();
         endpoint.close();
+    }
+
+    /** Releases a lock as its endpoint would. */
+    static void release(LockApi lockApi, String lock) {
+        byte[] body = ("{\"lock\":\"" + lock + "\",\"secret\":\"" + SECRET + "\",\"result\":\"success\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        LockAnswer answer = lockApi.answer(new LockRequest("release", "application/json", body, null, "127.0.0.1"));
+        if (answer.status() != 200) {
+            throw new IllegalStateException("the lock API answered " + answer.status() + " " + answer.body());
+        }
     }
 }

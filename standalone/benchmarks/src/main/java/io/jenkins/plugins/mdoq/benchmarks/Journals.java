@@ -1,19 +1,26 @@
 package io.jenkins.plugins.mdoq.benchmarks;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.lock.LockApi;
+import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import io.jenkins.plugins.mdoq.lock.LockValue;
+import io.jenkins.plugins.mdoq.lock.LockWaiters;
+import io.jenkins.plugins.mdoq.lock.Locks;
+import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
+import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +31,6 @@ final class Journals implements Benchmark {
 
     private static final int LINES = 100_000;
     private static final int LINES_PER_EVENT = 4;
-    private static final int NEWEST = 50;
 
     @Override
     public List<Measurement> measure(Path folder, boolean quick) throws Exception {
@@ -33,7 +39,7 @@ final class Journals implements Benchmark {
         fill(full);
         List<Measurement> rows = new ArrayList<>();
         rows.add(append(empty, full, quick ? 300 : 3_000));
-        rows.add(newest(full, quick ? 20 : 200));
+        rows.add(release(full, quick ? 10 : 50));
         rows.add(readAll(full));
         return rows;
     }
@@ -52,6 +58,15 @@ final class Journals implements Benchmark {
 
     private static List<Fact> event(int number) {
         Instant now = Instant.now();
+        List<Fact> facts = new ArrayList<>(held(number, null));
+        facts.add(new Fact.Settled(
+                now, Integer.toString(number), Outcome.SUCCESS, Action.CONTINUE, null, "every webhook agreed"));
+        return facts;
+    }
+
+    /** An event that was fired and answered, and waits if it has a lock. */
+    private static List<Fact> held(int number, String lock) {
+        Instant now = Instant.now();
         String key = Integer.toString(number);
         String delivery = "msg_" + number;
         PlannedDelivery plan = new PlannedDelivery(
@@ -62,7 +77,7 @@ final class Journals implements Benchmark {
                 60,
                 3,
                 false,
-                null,
+                lock,
                 null,
                 List.of(),
                 OnFail.CONTINUE,
@@ -78,8 +93,7 @@ final class Journals implements Benchmark {
                         12,
                         Result.SUCCESS,
                         JsonNodeFactory.instance.objectNode().put("result", "success"),
-                        List.of()),
-                new Fact.Settled(now, key, Outcome.SUCCESS, Action.CONTINUE, null, "no webhook objects"));
+                        List.of()));
     }
 
     private static Measurement append(Journal empty, Journal full, int lines) throws IOException {
@@ -114,27 +128,55 @@ final class Journals implements Benchmark {
         return (System.nanoTime() - begun) / 1e6;
     }
 
-    private static Measurement newest(Journal full, int reads) throws IOException {
-        double[] millis = new double[reads];
-        for (int i = 0; i < reads; i++) {
+    /** A release of a lock whose event is the last of many: one reading of the journal, and one line more. */
+    private static Measurement release(Journal full, int releases) throws IOException {
+        double[] reading = new double[releases];
+        double[] releasing = new double[releases];
+        for (int i = 0; i < releases; i++) {
+            String lock = LockValue.mint("shop/release", i, "release-gate").toString();
+            full.append(held(LINES + i, lock));
             long begun = System.nanoTime();
-            History history = full.newest(NEWEST);
-            millis[i] = (System.nanoTime() - begun) / 1e6;
-            if (history.events().stream()
-                            .map(EventHistory::entries)
-                            .mapToInt(entries -> entries.size())
-                            .sum()
-                    < NEWEST) {
-                throw new IllegalStateException("fewer than " + NEWEST + " entries were read");
-            }
+            full.read();
+            long read = System.nanoTime();
+            EngineFixture.release(
+                    new LockApi(
+                            new OneJournal(full),
+                            new Locks(new OneJournal(full), new LockWaiters(), Clock.systemUTC()),
+                            new Throttle(Clock.systemUTC())),
+                    lock);
+            reading[i] = (read - begun) / 1e6;
+            releasing[i] = (System.nanoTime() - read) / 1e6;
         }
-        // The very first read, with the classes still cold, counts too.
-        Samples samples = Samples.of(millis);
+        double read = Samples.of(reading).median();
+        double released = Samples.of(releasing).median();
         return Measurement.against(
-                String.format(Locale.ROOT, "reading the newest %d entries of %,d lines, slowest", NEWEST, LINES),
-                "under 50 ms",
-                String.format(Locale.ROOT, "%.1f ms (median %.1f ms)", samples.most(), samples.median()),
-                samples.most() < 50);
+                String.format(Locale.ROOT, "releasing a lock on a journal of %,d lines, of reading it once", LINES),
+                "at most 1.50",
+                String.format(Locale.ROOT, "%.2f (%.1f ms of %.1f ms)", released / read, released, read),
+                released / read <= 1.5);
+    }
+
+    /** Where every lock is looked for. */
+    private record OneJournal(Journal journal) implements LockDirectory {
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public Home find(LockValue lock) throws IOException {
+            return new Home(journal, journal.read(), false);
+        }
+
+        @Override
+        public Secrets secrets(String webhook, List<String> secretIds) {
+            return Secrets.ofTexts(EngineFixture.SECRET);
+        }
+
+        @Override
+        public Secrets all() {
+            return secrets("", List.of());
+        }
     }
 
     private static Measurement readAll(Journal full) throws IOException {

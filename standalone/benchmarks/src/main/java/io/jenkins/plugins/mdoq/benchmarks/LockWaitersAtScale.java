@@ -1,16 +1,14 @@
 package io.jenkins.plugins.mdoq.benchmarks;
 
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.hook.EventRun;
 import io.jenkins.plugins.mdoq.hook.HistoryListener;
-import io.jenkins.plugins.mdoq.lock.LockAnswer;
-import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +49,7 @@ final class LockWaitersAtScale implements Benchmark {
         }
 
         @Override
-        public void happened(String webhook, Fact fact) {
+        public void onFact(Fact fact) {
             long now = System.nanoTime();
             if (fact instanceof Fact.Fired fired) {
                 lock = fired.deliveries().get(0).lock();
@@ -63,7 +61,7 @@ final class LockWaitersAtScale implements Benchmark {
         }
     }
 
-    /** Notes when a release is on disk: the engine tells a waiter of it right after, on the releasing thread. */
+    /** Notes when a release is on disk: the engine wakes a waiter right after, on the releasing thread. */
     private record Watched(LockWaiters.Waiter waiter, Waiting waiting) implements LockWaiters.Waiter {
         @Override
         public Journal journal() {
@@ -71,9 +69,9 @@ final class LockWaitersAtScale implements Benchmark {
         }
 
         @Override
-        public void happened(String webhook, Fact fact) {
+        public void wake(History history) {
             waiting.onDiskAt = System.nanoTime();
-            waiter.happened(webhook, fact);
+            waiter.wake(history);
         }
     }
 
@@ -82,27 +80,27 @@ final class LockWaitersAtScale implements Benchmark {
         int processes = quick ? 1_000 : 10_000;
         int released = quick ? 200 : 2_000;
         List<Measurement> rows = new ArrayList<>();
-        try (EngineFixture rig = new EngineFixture()) {
+        try (EngineFixture fixture = new EngineFixture()) {
             // Opens the connections, loads the classes and compiles what is hot, so that none of it counts as waiting.
-            wait(rig, folder.resolve("warm-up"), 2_000, Duration.ZERO)
+            wait(fixture, folder.resolve("warm-up"), 2_000, Duration.ZERO)
                     .forEach(waiting -> waiting.run.cancel("warm-up"));
-            rig.awaitIdle();
-            List<Waiting> one = wait(rig, folder.resolve("one"), 1, Duration.ZERO);
-            rig.awaitIdle();
+            fixture.awaitIdle();
+            List<Waiting> one = wait(fixture, folder.resolve("one"), 1, Duration.ZERO);
+            fixture.awaitIdle();
             long heapWithOne = usedHeap();
             int threadsWithOne = THREADS.getThreadCount();
-            List<Waiting> many = wait(rig, folder.resolve("many"), processes - 1, Duration.ZERO);
-            rig.awaitIdle();
+            List<Waiting> many = wait(fixture, folder.resolve("many"), processes - 1, Duration.ZERO);
+            fixture.awaitIdle();
             int threads = THREADS.getThreadCount();
             long heapWithMany = usedHeap();
-            expectHeld(rig, processes);
-            List<Waiting> limited = wait(rig, folder.resolve("limited"), processes, Duration.ofDays(1));
-            rig.awaitIdle();
+            expectHeld(fixture, processes);
+            List<Waiting> limited = wait(fixture, folder.resolve("limited"), processes, Duration.ofDays(1));
+            fixture.awaitIdle();
             long heapWithLimited = usedHeap();
-            expectHeld(rig, 2 * processes);
+            expectHeld(fixture, 2 * processes);
             limited.forEach(waiting -> waiting.run.cancel("measured"));
-            rig.awaitIdle();
-            expectHeld(rig, processes);
+            fixture.awaitIdle();
+            expectHeld(fixture, processes);
 
             rows.add(Measurement.against(
                     String.format(Locale.ROOT, "threads with %,d processes waiting for a lock", processes),
@@ -117,19 +115,19 @@ final class LockWaitersAtScale implements Benchmark {
                     "%d bytes",
                     (heapWithLimited - heapWithMany) / processes));
             one.addAll(many);
-            rows.addAll(release(rig, one, released));
+            rows.addAll(release(fixture, one, released));
         }
         return rows;
     }
 
-    private static void expectHeld(EngineFixture rig, int locks) {
-        if (rig.held().size() != locks) {
-            throw new IllegalStateException(rig.held().size() + " locks are held instead of " + locks);
+    private static void expectHeld(EngineFixture fixture, int locks) {
+        if (fixture.held().size() != locks) {
+            throw new IllegalStateException(fixture.held().size() + " locks are held instead of " + locks);
         }
     }
 
     /** Starts processes and returns once all of them have been answered and wait. */
-    private static List<Waiting> wait(EngineFixture rig, Path folder, int processes, Duration lockTimeout)
+    private static List<Waiting> wait(EngineFixture fixture, Path folder, int processes, Duration lockTimeout)
             throws Exception {
         Semaphore delivering = new Semaphore(IN_FLIGHT);
         List<Waiting> all = new ArrayList<>(processes);
@@ -137,7 +135,7 @@ final class LockWaitersAtScale implements Benchmark {
             Path own = Files.createDirectories(folder.resolve(Integer.toString(i)));
             delivering.acquire();
             Waiting waiting = new Waiting(delivering);
-            waiting.run = rig.fire(own, i + 1L, rig.webhooks(true, lockTimeout), waiting);
+            waiting.run = fixture.fire(own, i + 1L, fixture.webhooks(true, lockTimeout), waiting);
             all.add(waiting);
         }
         delivering.acquire(IN_FLIGHT);
@@ -159,18 +157,19 @@ final class LockWaitersAtScale implements Benchmark {
         return used;
     }
 
-    private static List<Measurement> release(EngineFixture rig, List<Waiting> waiting, int released) throws Exception {
+    private static List<Measurement> release(EngineFixture fixture, List<Waiting> waiting, int released)
+            throws Exception {
         List<Waiting> chosen = new ArrayList<>(waiting);
         Collections.shuffle(chosen, new Random(0));
         chosen = chosen.subList(0, released);
         for (Waiting each : chosen) {
-            rig.held().put(each.lock, new Watched(rig.held().get(each.lock), each));
+            fixture.held().put(each.lock, new Watched(fixture.held().get(each.lock), each));
             each.run.verdict().thenRun(() -> each.settledAt = System.nanoTime());
         }
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         List<Future<?>> calls = new ArrayList<>();
         for (Waiting each : chosen) {
-            calls.add(callers.submit(() -> release(rig, each.lock)));
+            calls.add(callers.submit(() -> EngineFixture.release(fixture.lockApi(), each.lock)));
         }
         for (Future<?> call : calls) {
             call.get();
@@ -179,7 +178,7 @@ final class LockWaitersAtScale implements Benchmark {
         for (Waiting each : chosen) {
             each.run.verdict().get(1, TimeUnit.MINUTES);
         }
-        rig.awaitIdle();
+        fixture.awaitIdle();
         Samples woken = since(chosen, each -> each.wokenAt);
         Samples settled = since(chosen, each -> each.settledAt);
         return List.of(
@@ -199,16 +198,6 @@ final class LockWaitersAtScale implements Benchmark {
                         "%.2f ms and %.2f ms",
                         settled.median(),
                         settled.percentile(99)));
-    }
-
-    private static void release(EngineFixture rig, String lock) {
-        byte[] body = ("{\"lock\":\"" + lock + "\",\"secret\":\"" + EngineFixture.SECRET + "\",\"result\":\"success\"}")
-                .getBytes(StandardCharsets.UTF_8);
-        LockAnswer answer =
-                rig.lockApi().answer(new LockRequest("release", "application/json", body, null, "127.0.0.1"));
-        if (answer.status() != 200) {
-            throw new IllegalStateException("the lock API answered " + answer.status() + " " + answer.body());
-        }
     }
 
     /** Milliseconds from a release being on disk to a later point. */

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,9 @@ final class RunDirectory implements LockDirectory {
 
     /** There is but one journal here, and it knows its locks: no need to look at the parts of the value. */
     @Override
-    public Home find(LockValue lock) {
-        return new Home(journal, false);
+    public Home find(LockValue lock) throws IOException {
+        History history = journal.read();
+        return history.eventOfLock(lock.toString()) == null ? null : new Home(journal, history, false);
     }
 
     /** What the file says of the webhook now; if it is gone from there, what its variables hold. */

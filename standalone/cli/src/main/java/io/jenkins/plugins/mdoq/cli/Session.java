@@ -115,7 +115,7 @@ final class Session implements AutoCloseable {
 
     /** Writes a fact about the process down and prints it. */
     void record(Fact fact) throws IOException {
-        folder.journal().append(List.of(fact)).forEach(written -> teller.happened(null, written));
+        folder.journal().append(List.of(fact)).forEach(teller::onFact);
     }
 
     Clock clock() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
@@ -28,8 +27,8 @@ final class Teller implements HistoryListener {
     }
 
     @Override
-    public synchronized void happened(@CheckForNull String webhook, Fact fact) {
-        narrator.tell(webhook, fact).forEach(console::tell);
+    public synchronized void onFact(Fact fact) {
+        narrator.tell(fact).forEach(console::tell);
         if (fact instanceof Fact.Fired fired) {
             fired.deliveries().stream().filter(plan -> plan.lock() != null).forEach(this::howToRelease);
         }
@@ -42,13 +41,13 @@ final class Teller implements HistoryListener {
         if (before.settled() != null) {
             console.tell(
                     event + ": settled already, at " + seconds(before.settled().at()));
-            narrator.tell(null, before.settled()).forEach(console::tell);
+            narrator.tell(before.settled()).forEach(console::tell);
             return;
         }
         console.tell(event + ": resumed, fired at " + seconds(before.fired().at()));
         for (DeliveryHistory entry : before.entries()) {
             String name = "  " + entry.plan().webhook() + ": ";
-            if (!entry.sendingDone()) {
+            if (entry.state().sending()) {
                 console.tell(name + "no answer yet; asked again");
             }
             if (entry.held()) {

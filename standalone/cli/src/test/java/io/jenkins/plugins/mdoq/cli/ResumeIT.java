@@ -93,7 +93,7 @@ class ResumeIT extends JarFixture {
         assertThat(again.out())
                 .anyMatch(line -> line.startsWith("[MDOQ] before_release: settled already, at "))
                 .anyMatch(line -> line.startsWith("[MDOQ] release: finished already, at "))
-                .contains("[MDOQ] before_release_complete: the release goes on: no webhook objects");
+                .contains("[MDOQ] before_release_complete: the release goes on: every webhook agreed");
     }
 
     @Test

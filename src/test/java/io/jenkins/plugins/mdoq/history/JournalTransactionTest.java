@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Going on from a history that was read before. */
-class JournalUpdateTest {
+class JournalTransactionTest {
 
     private final Facts facts = new Facts();
 
@@ -58,9 +58,9 @@ class JournalUpdateTest {
         journal.append(List.of(note("one")));
         Journal.in(folder).append(List.of(note("two")));
 
-        journal.update(known, List.of(history -> List.of(note("three"))));
+        Facts.update(journal, known, history -> List.of(note("three")));
         journal.append(List.of(note("four")));
-        journal.update(known, List.of(history -> List.of()));
+        Facts.update(journal, known, history -> List.of());
 
         assertThat(gate(known).progress())
                 .extracting(Fact.Progressed::message)
@@ -76,7 +76,7 @@ class JournalUpdateTest {
         Files.write(journal.file(), bytes);
         journal.append(List.of(note("one")));
 
-        journal.update(known, List.of(history -> List.of()));
+        Facts.update(journal, known, history -> List.of());
 
         assertThat(gate(known).progress()).hasSize(1);
         assertThat(known.damage()).isEmpty();
@@ -84,25 +84,27 @@ class JournalUpdateTest {
     }
 
     @Test
-    void shouldLetADecisionSeeTheFactsOfTheOneBeforeAndWriteThemTogether() throws Exception {
+    void shouldLetADecisionSeeItsOwnFactsAndWriteThemTogether() throws Exception {
         AtomicReference<String> onDisk = new AtomicReference<>();
         Journal masking = journal.redacting(Redactor.of(Secrets.ofTexts("hush-hush")));
 
-        List<Fact> written =
-                masking.update(known, List.of(history -> List.of(answer("{'message': 'hush-hush'}")), history -> {
+        List<Fact> written = masking.transact(known, transaction -> {
+                    transaction.append(answer("{'message': 'hush-hush'}"));
                     try {
                         onDisk.set(Files.readString(journal.file()));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
-                    return List.of(new Fact.Settled(
+                    transaction.append(new Fact.Settled(
                             Facts.START,
                             "before_release",
                             Outcome.SUCCESS,
                             Action.CONTINUE,
                             null,
-                            gate(history).reason()));
-                }));
+                            gate(transaction.history()).reason()));
+                    return null;
+                })
+                .facts();
 
         assertThat(onDisk.get()).as("nothing before all is decided").doesNotContain("answer");
         assertThat(written).hasSize(2);
@@ -118,9 +120,9 @@ class JournalUpdateTest {
     void shouldPassOverATornLineAndWriteInItsPlace() throws Exception {
         Files.writeString(journal.file(), "{\"fact\":\"progr", StandardOpenOption.APPEND);
 
-        journal.update(known, List.of(history -> List.of(note("one"))));
+        Facts.update(journal, known, history -> List.of(note("one")));
         journal.append(List.of(note("two")));
-        journal.update(known, List.of(history -> List.of()));
+        Facts.update(journal, known, history -> List.of());
 
         assertThat(gate(known).progress()).hasSize(2);
         assertThat(known.damage()).isEmpty();
@@ -131,7 +133,7 @@ class JournalUpdateTest {
     void shouldCountLinesOnWhereItLeftOff() throws Exception {
         Files.writeString(journal.file(), "nonsense\n", StandardOpenOption.APPEND);
 
-        journal.update(known, List.of(history -> List.of()));
+        Facts.update(journal, known, history -> List.of());
 
         assertThat(known.damage()).singleElement().asString().startsWith("line 2 ");
     }
@@ -140,7 +142,7 @@ class JournalUpdateTest {
     void shouldRefuseAJournalThatIsGone() throws Exception {
         Files.delete(journal.file());
 
-        assertThatThrownBy(() -> journal.update(known, List.of(history -> List.of(note("one")))))
+        assertThatThrownBy(() -> Facts.update(journal, known, history -> List.of(note("one"))))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("the webhook history is gone");
         assertThat(journal.exists()).isFalse();
@@ -150,7 +152,7 @@ class JournalUpdateTest {
     void shouldRefuseAJournalThatBecameShorter() throws Exception {
         Files.writeString(journal.file(), "");
 
-        assertThatThrownBy(() -> journal.update(known, List.of(history -> List.of(note("one")))))
+        assertThatThrownBy(() -> Facts.update(journal, known, history -> List.of(note("one"))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("became shorter");
         assertThat(Files.size(journal.file())).isZero();
