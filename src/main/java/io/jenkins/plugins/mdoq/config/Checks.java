@@ -29,14 +29,14 @@ final class Checks {
     /** Shows what is wrong with what was typed into a field for a whole number. */
     @NonNull
     static FormValidation number(@NonNull String typed, int least, int most) {
-        return show(numberError("the value", wholeNumber(typed), least, most));
+        return show(numberError(Messages.Checks_value(), wholeNumber(typed), least, most));
     }
 
     /** What is wrong with a whole number that has bounds, one line that says what to write instead; null if nothing is. */
     @CheckForNull
     static String numberError(@NonNull String what, @CheckForNull Integer value, int least, int most) {
         return value == null
-                ? what + " is no whole number; write one from " + least + " to " + most
+                ? Messages.Checks_noNumber(what, Integer.toString(least), Integer.toString(most))
                 : Webhook.numberError(what, value, least, most);
     }
 

@@ -96,12 +96,12 @@ public final class EventConfiguration implements Describable<EventConfiguration>
             problem = Checks.numberError("lockTimeoutMinutes", lockTimeoutMinutes, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
         }
         if (problem == null && onFail == null) {
-            problem = "onFail could not be read; write CONTINUE, UNSTABLE or FAIL";
+            problem = Messages.EventConfiguration_unreadableOnFail();
         }
         if (problem == null && onDeliveryError == null) {
-            problem = "onDeliveryError could not be read; write FAIL or CONTINUE";
+            problem = Messages.EventConfiguration_unreadableOnDeliveryError();
         }
-        return problem == null ? null : "event '" + getEvent() + "': " + problem;
+        return problem == null ? null : Messages.EventConfiguration_invalid(getEvent(), problem);
     }
 
     /** What is wrong with an event's name, one line that says what to write instead; null if nothing is. */
@@ -132,16 +132,16 @@ public final class EventConfiguration implements Describable<EventConfiguration>
 
         @Override
         public String getDisplayName() {
-            return "Event";
+            return Messages.EventConfiguration_DisplayName();
         }
 
         /** The text of a choice in the form. */
         @NonNull
         public String text(@NonNull OnFail choice) {
             return switch (choice) {
-                case CONTINUE -> "Go on, with a warning (as MDOQ does)";
-                case UNSTABLE -> "Go on and mark the build unstable";
-                case FAIL -> "Fail the build";
+                case CONTINUE -> Messages.EventConfiguration_failContinues();
+                case UNSTABLE -> Messages.EventConfiguration_failUnstable();
+                case FAIL -> Messages.EventConfiguration_failFails();
             };
         }
 
@@ -149,8 +149,8 @@ public final class EventConfiguration implements Describable<EventConfiguration>
         @NonNull
         public String text(@NonNull OnDeliveryError choice) {
             return switch (choice) {
-                case FAIL -> "Fail the build";
-                case CONTINUE -> "Go on, with a warning";
+                case FAIL -> Messages.EventConfiguration_deliveryErrorFails();
+                case CONTINUE -> Messages.EventConfiguration_deliveryErrorContinues();
             };
         }
 
@@ -168,13 +168,12 @@ public final class EventConfiguration implements Describable<EventConfiguration>
             return Checks.show(problemOfEvent(value));
         }
 
-        /** Checks that endpoints can be told where to release a lock. */
+        /** Checks that endpoints can learn where to release a lock. */
         @POST
         public FormValidation doCheckBlocking(@QueryParameter boolean value) {
             Checks.onlyAdministrators();
             return value && JenkinsLocationConfiguration.get().getUrl() == null
-                    ? FormValidation.warning("Jenkins' own URL is not set, so that endpoints cannot be told where to"
-                            + " release the lock; set it under Jenkins Location on this page")
+                    ? FormValidation.warning(Messages.EventConfiguration_noJenkinsUrl())
                     : FormValidation.ok();
         }
 

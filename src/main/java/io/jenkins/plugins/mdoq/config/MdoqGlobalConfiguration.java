@@ -56,7 +56,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
 
     @Override
     public String getDisplayName() {
-        return "MDOQ webhooks";
+        return Messages.MdoqGlobalConfiguration_DisplayName();
     }
 
     /** The webhooks as they were written down, invalid ones from a changed file included. */
@@ -230,14 +230,10 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
 
     private String problemOfSaved(WebhookConfiguration[] saved) {
         if (saved == null) {
-            return "the MDOQ webhooks in " + getConfigFile() + " could not be read, so that no event can be fired;"
-                    + " restore the file, or enter the webhooks anew under Manage Jenkins, System, MDOQ webhooks";
+            return Messages.MdoqGlobalConfiguration_unreadable(getConfigFile());
         }
         String problem = WebhookConfiguration.validationError(Rows.of(saved));
-        return problem == null
-                ? null
-                : "the configuration of the MDOQ webhooks is invalid, so that no event can be fired: " + problem
-                        + "; correct it under Manage Jenkins, System, MDOQ webhooks";
+        return problem == null ? null : Messages.MdoqGlobalConfiguration_invalid(problem);
     }
 
     private static String validationError(List<WebhookConfiguration> rows) {
@@ -250,7 +246,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
 
     private static String problemOfProxies(List<String> ranges) {
         String problem = AddressRanges.validationError(ranges);
-        return problem == null ? null : "trustedProxies: " + problem;
+        return problem == null ? null : Messages.MdoqGlobalConfiguration_invalidProxies(problem);
     }
 
     private static List<String> secretIds(List<WebhookConfiguration> rows) {

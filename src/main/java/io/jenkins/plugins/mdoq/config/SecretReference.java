@@ -35,9 +35,7 @@ public final class SecretReference implements Describable<SecretReference> {
     /** What is wrong with it, one line; null if nothing is. That the credential is missing is not: it may come later. */
     @CheckForNull
     String problem() {
-        return getCredentialsId().isBlank()
-                ? "secrets: a row names no credential; choose one of the kind Secret text, or remove the row"
-                : null;
+        return getCredentialsId().isBlank() ? Messages.SecretReference_noCredential() : null;
     }
 
     /** Describes the row of the form. */
@@ -46,7 +44,7 @@ public final class SecretReference implements Describable<SecretReference> {
 
         @Override
         public String getDisplayName() {
-            return "Secret";
+            return Messages.SecretReference_DisplayName();
         }
 
         /** The credentials to choose from; the chosen one alone for those who may not change the configuration. */
@@ -66,7 +64,7 @@ public final class SecretReference implements Describable<SecretReference> {
         public FormValidation doCheckCredentialsId(@QueryParameter String value) {
             Checks.onlyAdministrators();
             if (value.isBlank()) {
-                return FormValidation.error("Choose a credential of the kind Secret text, or remove the row");
+                return FormValidation.error(Messages.SecretReference_chooseOne());
             }
             return Checks.show(WebhookSecrets.validationError(value));
         }

@@ -57,7 +57,7 @@ final class BuildLog implements HistoryListener {
         }
         line("  an operator can release a lock here: " + link("#locks", "locks"));
         if (Jenkins.get().getRootUrl() == null) {
-            line("  WARNING: Jenkins has no URL set, so the endpoints were not told where to release their locks;"
+            line("  WARNING: Jenkins has no URL set, so the endpoints do not know where to release their locks;"
                     + " set it under Manage Jenkins » System");
         }
         if (holdsExecutor) {

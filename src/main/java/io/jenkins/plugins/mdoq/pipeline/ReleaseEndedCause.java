@@ -43,8 +43,13 @@ public final class ReleaseEndedCause extends CauseOfInterruption {
 
     @Override
     public String getShortDescription() {
-        String ended = rollback ? "The release is to be rolled back" : "The release was stopped";
-        return ended + (webhook == null ? "" : " by the MDOQ webhook " + webhook) + ": " + PlainText.line(reason);
+        String why = PlainText.line(reason);
+        if (webhook == null) {
+            return rollback ? Messages.ReleaseEndedCause_rollback(why) : Messages.ReleaseEndedCause_stopped(why);
+        }
+        return rollback
+                ? Messages.ReleaseEndedCause_rollbackBy(webhook, why)
+                : Messages.ReleaseEndedCause_stoppedBy(webhook, why);
     }
 
     /** Causes are kept in a set, where the same end must not stand twice. */

@@ -161,7 +161,7 @@ public final class ReleaseHookStep extends Step implements Serializable {
 
         @Override
         public String getDisplayName() {
-            return "Fire an MDOQ release event and wait for its webhooks";
+            return Messages.ReleaseHookStep_DisplayName();
         }
 
         @Override
@@ -183,8 +183,8 @@ public final class ReleaseHookStep extends Step implements Serializable {
         /** The results that a stop can have. */
         public ListBoxModel doFillStopResultItems() {
             ListBoxModel items = new ListBoxModel();
-            items.add("Aborted", "ABORTED");
-            items.add("Failure", "FAILURE");
+            items.add(Messages.ReleaseHookStep_aborted(), "ABORTED");
+            items.add(Messages.ReleaseHookStep_failure(), "FAILURE");
             return items;
         }
 

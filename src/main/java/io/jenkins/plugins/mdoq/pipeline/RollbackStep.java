@@ -21,7 +21,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  */
 public final class RollbackStep extends Step {
 
-    /** The name of the stage unless told otherwise. */
+    /** The name of the stage unless another is set. */
     public static final String DEFAULT_NAME = "Rollback release";
 
     private String name = DEFAULT_NAME;
@@ -61,10 +61,10 @@ public final class RollbackStep extends Step {
 
         @Override
         public String getDisplayName() {
-            return "Run a body if the MDOQ webhook history asks for a rollback";
+            return Messages.RollbackStep_DisplayName();
         }
 
-        /** The name of the stage unless told otherwise, for the form. */
+        /** The name of the stage unless another is set, for the form. */
         @NonNull
         public String getDefaultName() {
             return DEFAULT_NAME;

@@ -17,8 +17,8 @@ import java.util.List;
  * @param number counts from 1
  * @param status the HTTP status, or "-" if none came
  * @param took how long it took; empty while it is under way
- * @param what what came of it, plain text
- * @param body the beginning of what the endpoint said instead of an answer, or null
+ * @param what how it ended, plain text
+ * @param body the beginning of what the endpoint sent instead of an answer, or null
  * @param next when the next attempt is or was due, or null if there is none
  */
 public record AttemptView(
@@ -53,7 +53,7 @@ public record AttemptView(
                     answer.number(),
                     Integer.toString(answer.status()),
                     Durations.text(Duration.ofMillis(answer.millis())),
-                    "answered",
+                    Messages.AttemptView_answered(),
                     null,
                     null));
         } else if (entry.attempts() > last) {
@@ -61,7 +61,7 @@ public record AttemptView(
                     entry.attempts(),
                     NO_STATUS,
                     "",
-                    entry.state().sending() ? "under way" : "no answer was waited for",
+                    entry.state().sending() ? Messages.AttemptView_underWay() : Messages.AttemptView_notWaitedFor(),
                     null,
                     null));
         }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class CallerAddress {
 
-    /** What a caller is called whose address cannot be told; it is in no address range. */
+    /** The name of a caller whose address is unknown; it is in no address range. */
     static final String UNKNOWN = "an unknown address";
 
     private static final List<AddressRange> ANYWHERE =
@@ -27,7 +27,7 @@ final class CallerAddress {
     /**
      * The caller's address.
      *
-     * @param peer the address at the other end of the connection, or null if it cannot be told
+     * @param peer the address at the other end of the connection, or null if it is unknown
      * @param forwardedFor the values of {@code X-Forwarded-For}, in the order of the headers
      * @param trustedProxies ranges in CIDR notation; empty: the header is ignored
      * @return a literal address, or {@link #UNKNOWN}

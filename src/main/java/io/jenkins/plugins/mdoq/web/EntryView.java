@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One entry of the webhook history as the page shows it. All text is plain: what an endpoint said has lost its control and
+ * One entry of the webhook history as the page shows it. All text is plain: what an endpoint sent has lost its control and
  * format characters, and the page escapes it.
  *
  * @param delivery the delivery's id, which is the entry's anchor on the page
@@ -26,12 +26,12 @@ import java.util.List;
  * @param outcome what the result and the flags mean
  * @param status the status of the answer or of the last failed attempt, or "-"
  * @param took from the firing to the release or the answer, or how long it has been waiting
- * @param message why the outcome is what it is; empty if nothing was said and nothing needs a reason
+ * @param message why the outcome is what it is; empty if there is no message and nothing needs a reason
  * @param flags the flags that are true, by name
  * @param attempts what was tried, oldest first
  * @param notes oddities of the answer and the release
- * @param progress what the endpoint said of its progress, oldest first
- * @param told what the endpoint was told best effort, oldest first
+ * @param progress what the endpoint reported of its progress, oldest first
+ * @param notices what was sent to the endpoint beside the delivery, best effort, oldest first
  * @param lock its lock, or null if it has none
  */
 public record EntryView(
@@ -49,7 +49,7 @@ public record EntryView(
         @NonNull List<AttemptView> attempts,
         @NonNull List<String> notes,
         @NonNull List<NoteView> progress,
-        @NonNull List<NoteView> told,
+        @NonNull List<NoteView> notices,
         @CheckForNull LockView lock) {
 
     private static final String NONE = "-";
@@ -75,7 +75,7 @@ public record EntryView(
                         .map(note -> new NoteView(
                                 TimeView.of(note.at(), now), PlainText.line(note.by()), text(note.message())))
                         .toList(),
-                entry.notices().stream().map(notice -> told(notice, now)).toList(),
+                entry.notices().stream().map(notice -> notice(notice, now)).toList(),
                 LockView.of(entry, open, maySee, now));
     }
 
@@ -83,22 +83,25 @@ public record EntryView(
         Outcome outcome = entry.outcome();
         if (outcome == null) {
             return entry.cancellation() == null
-                    ? new StateView("waiting", Tone.PLAIN)
-                    : new StateView(Outcome.CANCELLED.word(), Tone.PLAIN);
+                    ? new StateView(Messages.EntryView_waiting(), Tone.PLAIN)
+                    : new StateView(Messages.EntryView_cancelled(), Tone.PLAIN);
         }
         return switch (outcome) {
-            case SUCCESS -> new StateView(outcome.word(), Tone.GOOD);
+            case SUCCESS -> new StateView(Messages.EntryView_success(), Tone.GOOD);
             case FAIL ->
-                new StateView(entry.deliveryError() == null ? outcome.word() : "delivery error", Tone.DOUBTFUL);
-            case STOP, ROLLBACK -> new StateView(outcome.word(), Tone.BAD);
-            case CANCELLED -> new StateView(outcome.word(), Tone.PLAIN);
+                new StateView(
+                        entry.deliveryError() == null ? Messages.EntryView_fail() : Messages.EntryView_deliveryError(),
+                        Tone.DOUBTFUL);
+            case STOP -> new StateView(Messages.EntryView_stop(), Tone.BAD);
+            case ROLLBACK -> new StateView(Messages.EntryView_rollback(), Tone.BAD);
+            case CANCELLED -> new StateView(Messages.EntryView_cancelled(), Tone.PLAIN);
         };
     }
 
     private static String took(DeliveryHistory entry, boolean open, Instant now) {
         Instant end = LockView.endedAt(entry);
         if (end == null && open && !entry.state().closed()) {
-            return Durations.text(Duration.between(entry.firedAt(), now)) + " so far";
+            return Messages.EntryView_soFar(Durations.text(Duration.between(entry.firedAt(), now)));
         }
         if (end == null) {
             end = TimeView.ofFirst(entry.answer(), entry.lastFailure());
@@ -108,9 +111,9 @@ public record EntryView(
 
     private static String message(DeliveryHistory entry) {
         Outcome outcome = entry.outcome();
-        boolean said = entry.data().has("message");
+        boolean hasMessage = entry.data().has("message");
         boolean needsReason = outcome != null && outcome != Outcome.SUCCESS || entry.cancellation() != null;
-        return said || needsReason ? text(entry.reason()) : "";
+        return hasMessage || needsReason ? text(entry.reason()) : "";
     }
 
     private static List<String> flags(ObjectNode data) {
@@ -132,16 +135,22 @@ public record EntryView(
         return notes;
     }
 
-    private static NoteView told(Fact.Noticed notice, Instant now) {
+    private static NoteView notice(Fact.Noticed notice, Instant now) {
         String error = notice.error();
         return new NoteView(
                 TimeView.of(notice.at(), now),
                 PlainText.line(notice.event()),
-                error != null ? PlainText.line(error) : notice.status() == null ? NONE : "answered " + notice.status());
+                error != null ? PlainText.line(error) : status(notice));
     }
 
-    private static String text(String said) {
-        return String.join("\n", PlainText.lines(said));
+    private static String status(Fact.Noticed notice) {
+        return notice.status() == null
+                ? NONE
+                : Messages.EntryView_answered(notice.status().toString());
+    }
+
+    private static String text(String text) {
+        return String.join("\n", PlainText.lines(text));
     }
 
     private static String host(String url) {

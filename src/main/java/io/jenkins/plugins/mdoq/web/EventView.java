@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
-import io.jenkins.plugins.mdoq.report.Narrator;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import java.time.Instant;
 import java.util.List;
@@ -14,30 +13,26 @@ import java.util.List;
  *
  * @param event its name as it travels
  * @param firedAt when it was fired
- * @param verdict what came of it
- * @param decidedBy the webhook that decided; empty if none did
- * @param reason why; empty if there is nothing to say
+ * @param verdict what the release does for it, or that it is waited for
+ * @param decision who decided and why, one sentence; empty if there is nothing to explain
  * @param entries one for each webhook that listened
  */
 public record EventView(
         @NonNull String event,
         @NonNull TimeView firedAt,
         @NonNull StateView verdict,
-        @NonNull String decidedBy,
-        @NonNull String reason,
+        @NonNull String decision,
         @NonNull List<EntryView> entries) {
 
     static EventView of(@NonNull EventHistory history, boolean buildOver, boolean maySee, @NonNull Instant now) {
         Fact.Settled settled = history.settled();
         boolean open = settled == null && !buildOver;
         String event = history.fired().event();
-        String decidedBy = settled == null ? null : settled.webhook();
         return new EventView(
                 PlainText.line(event),
                 TimeView.of(history.fired().at(), now),
                 verdict(history, open),
-                decidedBy == null ? "" : PlainText.line(decidedBy),
-                settled == null || settled.outcome() == Outcome.SUCCESS ? "" : PlainText.line(settled.reason()),
+                settled == null ? "" : decision(settled),
                 history.entries().stream()
                         .map(entry -> EntryView.of(entry, event, open, maySee, now))
                         .toList());
@@ -47,16 +42,32 @@ public record EventView(
         Fact.Settled settled = history.settled();
         if (settled == null) {
             return open
-                    ? new StateView("waiting for the verdict", Tone.PLAIN)
-                    : new StateView("the build ended without a verdict", Tone.DOUBTFUL);
+                    ? new StateView(Messages.EventView_waiting(), Tone.PLAIN)
+                    : new StateView(Messages.EventView_noVerdict(), Tone.DOUBTFUL);
         }
-        return new StateView(
-                Narrator.meaning(settled),
-                switch (settled.action()) {
-                    case CONTINUE -> settled.outcome() == Outcome.SUCCESS ? Tone.GOOD : Tone.DOUBTFUL;
-                    case UNSTABLE -> Tone.DOUBTFUL;
-                    case FAIL, ROLLBACK -> Tone.BAD;
-                    case STOP -> settled.outcome() == Outcome.CANCELLED ? Tone.PLAIN : Tone.BAD;
-                });
+        return switch (settled.action()) {
+            case CONTINUE ->
+                settled.outcome() == Outcome.SUCCESS
+                        ? new StateView(Messages.EventView_goesOn(), Tone.GOOD)
+                        : new StateView(Messages.EventView_goesOnAfterFail(), Tone.DOUBTFUL);
+            case UNSTABLE -> new StateView(Messages.EventView_unstable(), Tone.DOUBTFUL);
+            case FAIL -> new StateView(Messages.EventView_failed(), Tone.BAD);
+            case ROLLBACK -> new StateView(Messages.EventView_toRollBack(), Tone.BAD);
+            case STOP ->
+                settled.outcome() == Outcome.CANCELLED
+                        ? new StateView(Messages.EventView_aborted(), Tone.PLAIN)
+                        : new StateView(Messages.EventView_stopped(), Tone.BAD);
+        };
+    }
+
+    private static String decision(Fact.Settled settled) {
+        String reason = settled.outcome() == Outcome.SUCCESS ? "" : PlainText.line(settled.reason());
+        if (settled.webhook() == null) {
+            return reason;
+        }
+        String webhook = PlainText.line(settled.webhook());
+        return reason.isEmpty()
+                ? Messages.EventView_decidedBy(webhook)
+                : Messages.EventView_decidedByBecause(webhook, reason);
     }
 }

@@ -57,28 +57,49 @@ public record HistoryView(
         StepFact.Started started = history.started(step);
         StepFact.Finished finished = history.finished(step);
         if (finished != null) {
-            String message = finished.message();
-            String took = started == null ? "" : " in " + Durations.text(Duration.between(started.at(), finished.at()));
-            return finished.status() == 0
-                    ? new StateView("The release was rolled back" + took + ".", Tone.GOOD)
-                    : new StateView(
-                            "The rollback failed" + (message == null ? "." : ": " + PlainText.line(message)), Tone.BAD);
+            return finished.status() == 0 ? rolledBack(started, finished) : rollbackFailed(finished.message());
         }
         if (started != null) {
             return buildOver
-                    ? new StateView("The build ended in the midst of the rollback; see how far it came.", Tone.BAD)
-                    : new StateView("The release is being rolled back.", Tone.DOUBTFUL);
+                    ? new StateView(Messages.HistoryView_rollbackInterrupted(), Tone.BAD)
+                    : new StateView(Messages.HistoryView_rollingBack(), Tone.DOUBTFUL);
         }
         Fact.Settled asking = askedBy == null ? null : askedBy.settled();
         if (asking == null) {
             return null;
         }
-        String webhook = asking.webhook();
-        String asked = webhook == null ? "" : " by " + PlainText.line(webhook);
-        return buildOver
-                ? new StateView(
-                        "A rollback was asked for" + asked + ", but the build ended without one: no mdoqRollback ran.",
-                        Tone.BAD)
-                : new StateView("A rollback was asked for" + asked + "; it has not begun yet.", Tone.DOUBTFUL);
+        return notBegun(asking.webhook(), buildOver);
+    }
+
+    private static StateView rolledBack(@CheckForNull StepFact.Started started, StepFact.Finished finished) {
+        return new StateView(
+                started == null
+                        ? Messages.HistoryView_rolledBack()
+                        : Messages.HistoryView_rolledBackIn(
+                                Durations.text(Duration.between(started.at(), finished.at()))),
+                Tone.GOOD);
+    }
+
+    private static StateView rollbackFailed(@CheckForNull String reason) {
+        return new StateView(
+                reason == null
+                        ? Messages.HistoryView_rollbackFailed()
+                        : Messages.HistoryView_rollbackFailedBecause(PlainText.line(reason)),
+                Tone.BAD);
+    }
+
+    private static StateView notBegun(@CheckForNull String webhook, boolean buildOver) {
+        if (buildOver) {
+            return new StateView(
+                    webhook == null
+                            ? Messages.HistoryView_rollbackMissingAskedByNobody()
+                            : Messages.HistoryView_rollbackMissing(PlainText.line(webhook)),
+                    Tone.BAD);
+        }
+        return new StateView(
+                webhook == null
+                        ? Messages.HistoryView_rollbackAskedByNobody()
+                        : Messages.HistoryView_rollbackAsked(PlainText.line(webhook)),
+                Tone.DOUBTFUL);
     }
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 
 /**
  * Lets the endpoints call the lock API without a crumb, which they cannot have. They bring no session either: the webhook's
- * secret is what lets them in, so that a browser cannot be made to use this door. Nothing but the exact paths is let through.
+ * secret is what lets them in, so that a browser cannot be made to call it. Nothing but the exact paths is let through.
  */
 @Extension
 public final class LockApiCrumbExclusion extends CrumbExclusion {

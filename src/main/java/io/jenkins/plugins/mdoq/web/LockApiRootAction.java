@@ -19,8 +19,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /**
- * The lock API below {@code /mdoq/lock/} (protocol: "lock API"): the endpoints' door, which a webhook's secret opens and
- * no permission does. It only carries a request to {@link io.jenkins.plugins.mdoq.lock.LockApi} and the answer back.
+ * The lock API below {@code /mdoq/lock/} (protocol: "lock API"), for endpoints: a webhook's secret lets a caller in, and no
+ * permission does. It only carries a request to {@link io.jenkins.plugins.mdoq.lock.LockApi} and the answer back.
  */
 @Extension
 public final class LockApiRootAction implements UnprotectedRootAction {

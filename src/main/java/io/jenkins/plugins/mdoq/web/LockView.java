@@ -13,6 +13,7 @@ import java.time.Instant;
  * The lock of an entry as the page shows it.
  *
  * @param state whether it is held, and if not, why
+ * @param description the state in words, with who released it
  * @param held whether the build waits for it
  * @param deadline when it expires or would have, or null if it waits indefinitely
  * @param value its value, or null if the viewer may not see it
@@ -22,6 +23,7 @@ import java.time.Instant;
  */
 public record LockView(
         @NonNull StateView state,
+        @NonNull String description,
         boolean held,
         @CheckForNull TimeView deadline,
         @CheckForNull String value,
@@ -43,24 +45,29 @@ public record LockView(
         }
         boolean held = open && entry.held();
         Fact.Released release = entry.release();
+        StateView shown = state(state, held);
+        String releasedBy = release == null ? null : PlainText.line(release.by());
         return new LockView(
-                state(state, held),
+                shown,
+                state == LockState.RELEASED ? Messages.LockView_releasedBy(releasedBy) : shown.text(),
                 held,
                 TimeView.ofAny(entry.plan().deadline(), now),
                 maySee ? entry.plan().lock() : null,
-                release == null ? null : PlainText.line(release.by()),
+                releasedBy,
                 TimeView.ofAny(endedAt(entry), now),
                 bareFail(entry.plan().onFail()));
     }
 
-    /** Where nothing waits for the lock any more, that is said, whatever the entry by itself would still wait for. */
+    /** A lock that nothing waits for any more is shown as such, whatever the entry by itself would still wait for. */
     private static StateView state(LockState state, boolean held) {
         return switch (state) {
-            case RELEASED -> new StateView("released", Tone.GOOD);
-            case EXPIRED -> new StateView("expired", Tone.BAD);
-            case GIVEN_UP -> new StateView("given up", Tone.PLAIN);
+            case RELEASED -> new StateView(Messages.LockView_released(), Tone.GOOD);
+            case EXPIRED -> new StateView(Messages.LockView_expired(), Tone.BAD);
+            case GIVEN_UP -> new StateView(Messages.LockView_givenUp(), Tone.PLAIN);
             case HELD, CLOSED ->
-                held ? new StateView("held", Tone.DOUBTFUL) : new StateView("no longer waited for", Tone.PLAIN);
+                held
+                        ? new StateView(Messages.LockView_held(), Tone.DOUBTFUL)
+                        : new StateView(Messages.LockView_notWaitedFor(), Tone.PLAIN);
         };
     }
 
@@ -72,9 +79,9 @@ public record LockView(
 
     private static String bareFail(OnFail onFail) {
         return switch (onFail) {
-            case CONTINUE -> "the release goes on with a warning";
-            case UNSTABLE -> "the release goes on as unstable";
-            case FAIL -> "the release fails";
+            case CONTINUE -> Messages.LockView_failGoesOn();
+            case UNSTABLE -> Messages.LockView_failUnstable();
+            case FAIL -> Messages.LockView_failFails();
         };
     }
 }

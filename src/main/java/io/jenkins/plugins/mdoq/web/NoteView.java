@@ -3,11 +3,11 @@ package io.jenkins.plugins.mdoq.web;
 import edu.umd.cs.findbugs.annotations.NonNull;
 
 /**
- * Something that was said at a point in time.
+ * A note, and when it came from whom.
  *
  * @param at when
- * @param by who said it, plain text
- * @param text what, plain text, maybe in lines
+ * @param by who it is from, plain text
+ * @param text the note, plain text, maybe in lines
  */
 public record NoteView(
         @NonNull TimeView at, @NonNull String by, @NonNull String text) {}

@@ -10,8 +10,8 @@ import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.Locale;
 
 /**
- * How an operator can release a lock. Each says all that decides, both flags included, so that nothing of what the endpoint
- * answered before shines through.
+ * How an operator can release a lock. Each sets all that decides, both flags included, so that nothing of what the endpoint
+ * answered before still counts.
  */
 enum OperatorRelease {
     /** Nothing against the release. */

@@ -29,7 +29,7 @@ final class PeerAddress {
 
     private PeerAddress() {}
 
-    /** The address of the peer, or null if it cannot be told. */
+    /** The address of the peer, or null if it is unknown. */
     @CheckForNull
     static String of(@NonNull HttpServletRequest request) {
         if (request.getHeader(FORWARDED_FOR) == null && request.getHeader(FORWARDED) == null) {
@@ -94,10 +94,10 @@ final class PeerAddress {
     /** Another server may have done the same as Jetty: an address that also stands in the header proves nothing. */
     @CheckForNull
     private static String unlessTold(String address, HttpServletRequest request) {
-        boolean told = request.getHeader(FORWARDED) != null
+        boolean forwarded = request.getHeader(FORWARDED) != null
                 || CallerAddress.hops(Collections.list(request.getHeaders(FORWARDED_FOR))).stream()
                         .map(CallerAddress::literal)
                         .anyMatch(address::equals);
-        return told ? null : address;
+        return forwarded ? null : address;
     }
 }

@@ -38,6 +38,8 @@ public record TimeView(@NonNull String iso, @NonNull String relative) {
         Duration since = Duration.between(at, now);
         return new TimeView(
                 at.truncatedTo(ChronoUnit.SECONDS).toString(),
-                since.isNegative() ? "in " + Durations.text(since.negated()) : Durations.text(since) + " ago");
+                since.isNegative()
+                        ? Messages.TimeView_in(Durations.text(since.negated()))
+                        : Messages.TimeView_ago(Durations.text(since)));
     }
 }

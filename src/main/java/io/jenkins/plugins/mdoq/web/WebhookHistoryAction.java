@@ -29,8 +29,8 @@ import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * The page <em>Webhook history</em> of a build, for whoever may see the build, and the operators' door to its locks, for
- * whoever has {@link MdoqPermissions#RELEASE_LOCK}. Reads the journal anew for each view.
+ * The page <em>Webhook history</em> of a build, for whoever may see the build, where operators who have
+ * {@link MdoqPermissions#RELEASE_LOCK} release its locks. Reads the journal anew for each view.
  */
 public final class WebhookHistoryAction implements Action {
 
@@ -78,7 +78,7 @@ public final class WebhookHistoryAction implements Action {
 
     @Override
     public String getDisplayName() {
-        return "Webhook history";
+        return Messages.WebhookHistoryAction_DisplayName();
     }
 
     @Override
@@ -109,18 +109,17 @@ public final class WebhookHistoryAction implements Action {
                     Instant.now());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not read the webhook history of " + run);
-            return new HistoryView(
-                    List.of(), List.of(), null, List.of("the history could not be read; the log of Jenkins says why"));
+            return new HistoryView(List.of(), List.of(), null, List.of(Messages.WebhookHistoryAction_unreadable()));
         }
     }
 
     /**
-     * What came of the release that the viewer has just asked for, or null. For the page, which takes it from its URL; what
-     * is said comes from the history all the same.
+     * How the release that the viewer has just asked for ended, or null. For the page, which takes the parameters from its
+     * URL; the text comes from the history all the same.
      *
      * @param history the history that the page shows
      * @param delivery the delivery whose lock was to be released, or null
-     * @param came the standing that came of it, or null
+     * @param came the state of the lock after it, or null
      */
     @CheckForNull
     public static StateView notice(
@@ -137,19 +136,18 @@ public final class WebhookHistoryAction implements Action {
     }
 
     private static StateView notice(EntryView entry, LockView lock, String came) {
-        String what = "The lock of " + entry.webhook();
         String by = lock.releasedBy();
         if (by == null) {
             return lock.held()
                     ? null
-                    : new StateView(what + " was no longer held; nothing was changed.", Tone.DOUBTFUL);
+                    : new StateView(Messages.WebhookHistoryAction_notHeld(entry.webhook()), Tone.DOUBTFUL);
         }
         return came.equals(word(LockStatus.Kind.RELEASED))
                 ? new StateView(
-                        what + " is released by " + by + ": " + entry.outcome().text() + ".", Tone.GOOD)
-                : new StateView(
-                        what + " had been released by " + by + " before, with another outcome, which stands.",
-                        Tone.DOUBTFUL);
+                        Messages.WebhookHistoryAction_released(
+                                entry.webhook(), by, entry.outcome().text()),
+                        Tone.GOOD)
+                : new StateView(Messages.WebhookHistoryAction_releasedOtherwise(entry.webhook(), by), Tone.DOUBTFUL);
     }
 
     private static String word(LockStatus.Kind kind) {
@@ -157,7 +155,7 @@ public final class WebhookHistoryAction implements Action {
     }
 
     /**
-     * Releases a lock in the endpoint's stead. Parameters: {@code delivery}, the delivery that holds it; {@code outcome}, one
+     * Releases a lock instead of the endpoint. Parameters: {@code delivery}, the delivery that holds it; {@code outcome}, one
      * of {@code success}, {@code fail}, {@code stop} and {@code rollback}; {@code message}, why, or nothing. Called by Stapler.
      */
     @RequirePOST
@@ -168,8 +166,9 @@ public final class WebhookHistoryAction implements Action {
         if (release == null) {
             response.sendError(
                     BAD_REQUEST,
-                    "outcome is " + (word == null ? "missing" : "'" + PlainText.line(Limits.text(word, 60)) + "'")
-                            + "; write success, fail, stop or rollback");
+                    word == null
+                            ? Messages.WebhookHistoryAction_outcomeMissing()
+                            : Messages.WebhookHistoryAction_outcomeUnknown(PlainText.line(Limits.text(word, 60))));
             return;
         }
         String delivery = request.getParameter("delivery");
@@ -187,12 +186,11 @@ public final class WebhookHistoryAction implements Action {
                                     "operator " + operator);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not release a lock of " + run);
-            response.sendError(
-                    SERVICE_UNAVAILABLE, "the webhook history could not be read or written; nothing was decided");
+            response.sendError(SERVICE_UNAVAILABLE, Messages.WebhookHistoryAction_notDecided());
             return;
         }
         if (status == null) {
-            response.sendError(NOT_FOUND, "no lock of this build belongs to that delivery");
+            response.sendError(NOT_FOUND, Messages.WebhookHistoryAction_noSuchLock());
             return;
         }
         response.sendRedirect(

@@ -1,2 +1,2 @@
-/** The two doors to the locks: the endpoints' lock API, and the operators' page of a build's webhook history. */
+/** Where locks are released over HTTP: the lock API for endpoints, and the page of a build's webhook history for operators. */
 package io.jenkins.plugins.mdoq.web;

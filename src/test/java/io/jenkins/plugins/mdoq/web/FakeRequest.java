@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A request that only knows what it was told: its path, its peer and its headers. */
+/** A request that only knows what the test gives it: its path, its peer and its headers. */
 final class FakeRequest {
 
     private FakeRequest() {}

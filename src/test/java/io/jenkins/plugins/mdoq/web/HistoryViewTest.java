@@ -96,6 +96,7 @@ class HistoryViewTest {
 
         assertThat(entry.lock().state()).isEqualTo(new StateView("released", Tone.GOOD));
         assertThat(entry.lock().releasedBy()).isEqualTo("operator alice");
+        assertThat(entry.lock().description()).isEqualTo("released by operator alice");
         assertThat(entry.lock().ended().iso()).isEqualTo("2026-08-01T10:00:08Z");
         assertThat(entry.result()).isEqualTo("fail");
         assertThat(entry.flags()).containsExactly("stop_release");
@@ -104,8 +105,7 @@ class HistoryViewTest {
         assertThat(entry.took()).isEqualTo("8.0 s");
         assertThat(entry.notes()).containsExactly("odd ity");
         assertThat(view.events().get(0).verdict()).isEqualTo(new StateView("the release is stopped", Tone.BAD));
-        assertThat(view.events().get(0).decidedBy()).isEqualTo("gate");
-        assertThat(view.events().get(0).reason()).isEqualTo("too late");
+        assertThat(view.events().get(0).decision()).isEqualTo("Decided by gate: too late");
     }
 
     @Test
@@ -176,7 +176,7 @@ class HistoryViewTest {
                         new TimeView("2026-08-01T10:01:00Z", "4 min 0 s ago"),
                         "endpoint at 192.0.2.1",
                         "half [31mway"));
-        assertThat(entry.told()).extracting(NoteView::text).containsExactly("answered 200", "refused");
+        assertThat(entry.notices()).extracting(NoteView::text).containsExactly("answered 200", "refused");
         assertThat(entry.lock().state().text()).isEqualTo("given up");
         assertThat(entry.outcome().text()).isEqualTo("cancelled");
         assertThat(entry.message()).isEqualTo("the build was aborted");

@@ -76,7 +76,7 @@ class LockApiAddressInJenkinsTest {
 
         assertThat(api.post("status", status).statusCode()).isEqualTo(403);
         assertThat(api.post("status", status, "X-Forwarded-For", "192.0.2.7").statusCode())
-                .as("from nobody whose word counts")
+                .as("from an address that is no trusted proxy")
                 .isEqualTo(403);
 
         MdoqGlobalConfiguration.get().setTrustedProxies(List.of(LOOPBACK, "::1"));

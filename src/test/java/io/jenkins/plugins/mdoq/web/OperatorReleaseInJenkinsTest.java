@@ -113,9 +113,8 @@ class OperatorReleaseInJenkinsTest {
         HtmlPage after = pages.release(late, build, "stop", "");
 
         assertThat(after.getElementById("notice").getTextContent())
-                .isEqualTo(
-                        "The lock of release-gate had been released by operator operator before, with another outcome,"
-                                + " which stands.");
+                .isEqualTo("The lock of release-gate was already released by operator operator with another outcome,"
+                        + " which stands.");
     }
 
     @Test
@@ -128,7 +127,7 @@ class OperatorReleaseInJenkinsTest {
         HtmlPage after = pages.release(late, build, "success", "");
 
         assertThat(after.getElementById("notice").getTextContent())
-                .isEqualTo("The lock of release-gate was no longer held; nothing was changed.");
+                .isEqualTo("The lock of release-gate was no longer held. Nothing was changed.");
         assertThat(entry(build).release()).isNull();
     }
 
@@ -202,7 +201,7 @@ class OperatorReleaseInJenkinsTest {
         assertThat(Permission.getAll()).contains(permission);
         assertThat(permission.impliedBy).isSameAs(Item.CONFIGURE);
         assertThat(permission.description)
-                .hasToString("Release the lock of a webhook in its endpoint's stead, on the page"
+                .hasToString("Release the lock of a webhook instead of its endpoint, on the page"
                         + " \"Webhook history\" of a build, and see the lock's value there. Implied by the permission to configure"
                         + " the job.");
         assertThat(MdoqPermissions.GROUP.title).hasToString("MDOQ webhooks");

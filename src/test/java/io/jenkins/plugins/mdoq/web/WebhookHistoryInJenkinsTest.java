@@ -65,7 +65,8 @@ class WebhookHistoryInJenkinsTest {
         String text = page.getElementById("main-panel").getTextContent();
         assertThat(text)
                 .contains("before_release", "waiting for the verdict", "release-gate", "being looked at", "half way")
-                .contains(build.delivery(), build.lock(), "without a deadline", "127.0.0.1:")
+                .contains(build.delivery(), build.lock(), "Deadline", "none", "127.0.0.1:")
+                .contains("release-gate holds a lock of before_release.")
                 .doesNotContain("/hook", Gate.SECRET);
         assertThat(page.getElementById("locks").getTextContent()).contains("release-gate", build.lock());
         assertThat(page.getElementById(build.delivery()).getTextContent()).contains("release-gate", "200", "held");
@@ -147,7 +148,7 @@ class WebhookHistoryInJenkinsTest {
         HtmlPage page = pages.page(pages.as("reader"), build.run());
 
         assertThat(page.getWebResponse().getStatusCode()).isEqualTo(200);
-        assertThat(page.getElementById("damage").getTextContent()).contains("the history could not be read");
+        assertThat(page.getElementById("damage").getTextContent()).contains("The history could not be read");
     }
 
     @Test
