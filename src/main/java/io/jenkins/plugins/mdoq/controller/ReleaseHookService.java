@@ -87,7 +87,7 @@ public final class ReleaseHookService {
         return locks;
     }
 
-    /** The endpoints' door to the locks. */
+    /** The lock API, for endpoints. */
     @NonNull
     public LockApi lockApi() {
         return lockApi;

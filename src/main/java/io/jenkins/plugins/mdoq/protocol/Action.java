@@ -2,7 +2,7 @@ package io.jenkins.plugins.mdoq.protocol;
 
 import java.util.Locale;
 
-/** What the process has to do about a verdict; each is graver than the one before. */
+/** What the process has to do about a verdict; each is more severe than the one before. */
 public enum Action {
     /** Go on. */
     CONTINUE,

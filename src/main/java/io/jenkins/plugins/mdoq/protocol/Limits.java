@@ -25,7 +25,7 @@ public final class Limits {
 
     private Limits() {}
 
-    /** The text, cut to a length; what was cut is said. */
+    /** The text, shortened to a length; it then ends with how much was cut. */
     @NonNull
     public static String text(@NonNull String text, int most) {
         if (text.length() <= most) {

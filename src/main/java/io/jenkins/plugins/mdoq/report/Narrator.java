@@ -37,12 +37,12 @@ public final class Narrator {
         this(true);
     }
 
-    /** @param showsLocks whether the values of locks are told, which not everybody who reads a log may be meant to see */
+    /** @param showsLocks whether the values of locks are shown, which not everybody who reads a log may be meant to see */
     public Narrator(boolean showsLocks) {
         this.showsLocks = showsLocks;
     }
 
-    /** Makes an event known that was fired before this narrator began, so that its times can be told. */
+    /** Makes an event known that was fired before this narrator began, so that durations since then can be shown. */
     public void know(@NonNull EventHistory event) {
         know(event.fired());
     }
@@ -158,7 +158,7 @@ public final class Narrator {
             PlannedDelivery plan = plans.get(fact.delivery());
             texts.add((plan == null || plan.lock() == null ? "given up: " : "lock given up: ") + cancelled.reason());
         } else if (fact instanceof Fact.Noticed noticed) {
-            texts.add("told " + noticed.event() + ": "
+            texts.add("notice " + noticed.event() + ": "
                     + (noticed.error() == null ? String.valueOf(noticed.status()) : noticed.error()));
         }
         return texts;
@@ -201,7 +201,7 @@ public final class Narrator {
         PlainText.lines(text).forEach(line -> texts.add("| " + line));
     }
 
-    /** All that is told of a webhook goes through here, so that whatever is in it stays in its line. */
+    /** Every line about a webhook goes through here, so that whatever is in it stays in its line. */
     private String indented(String webhook, String text) {
         String name = PlainText.line(webhook);
         return "  " + name + " ".repeat(Math.max(0, width - name.length())) + "  " + PlainText.line(text);

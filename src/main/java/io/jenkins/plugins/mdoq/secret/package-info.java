@@ -1,5 +1,5 @@
 /**
- * Secrets and their redaction. The lowest room: it imports nothing of ours, and everything that touches a secret goes
- * through it.
+ * Secrets and their redaction. It imports nothing of this project but {@code protocol}, and everything that touches a
+ * secret goes through it.
  */
 package io.jenkins.plugins.mdoq.secret;

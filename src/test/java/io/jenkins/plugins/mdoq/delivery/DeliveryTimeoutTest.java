@@ -47,7 +47,7 @@ class DeliveryTimeoutTest {
     }
 
     @Test
-    @DisplayName("protocol: timeout — 60 seconds for one request unless told otherwise")
+    @DisplayName("protocol: timeout — 60 seconds for one request unless set otherwise")
     void shouldAllowTheDeliverysTimeout() throws Exception {
         assertThat(Webhook.DEFAULT_TIMEOUT_SECONDS).isEqualTo(60);
         try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) {

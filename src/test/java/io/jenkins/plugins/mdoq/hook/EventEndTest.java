@@ -82,7 +82,7 @@ class EventEndTest {
         fixture.advance(Duration.ofSeconds(1));
         fixture.answer("slow", 200, "{'result':'fail','rollback_release':true}");
 
-        assertThat(verdict(run).action()).as("the graver of the two").isEqualTo(Action.ROLLBACK);
+        assertThat(verdict(run).action()).as("the more severe of the two").isEqualTo(Action.ROLLBACK);
         assertThat(verdict(run).webhook()).isEqualTo("slow");
     }
 

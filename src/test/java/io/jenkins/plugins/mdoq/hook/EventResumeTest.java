@@ -42,7 +42,7 @@ class EventResumeTest {
     }
 
     @Test
-    void shouldTellWhatCameWhileItWasAsleepWhenItResumes() {
+    void shouldReportWhatCameWhileItWasNotRunningWhenItResumes() {
         fixture.fire(fixture.webhook("gate", blocking()));
         fixture.answer("gate", 200, "{}");
         String lock = fixture.lock("gate");
@@ -81,7 +81,7 @@ class EventResumeTest {
     }
 
     @Test
-    void shouldExpireAtOnceWhenTheDeadlinePassedWhileItWasAsleep() {
+    void shouldExpireAtOnceWhenTheDeadlinePassedWhileItWasNotRunning() {
         fixture.fire(fixture.webhook("gate", blocking(Duration.ofMinutes(30))));
         fixture.answer("gate", 200, "{}");
         fixture.clock.advance(Duration.ofHours(1));

@@ -34,19 +34,19 @@ class VerdictPropertyTest {
     }
 
     @Property
-    void theGravestWordIsTheVerdict(@ForAll("stories") RandomHistory story) {
+    void theMostSevereOutcomeIsTheVerdict(@ForAll("stories") RandomHistory story) {
         EventHistory event = story.fold();
         Assume.that(event.decided());
 
         Verdict verdict = Verdict.of(event);
 
-        Outcome gravest = event.entries().stream()
+        Outcome mostSevere = event.entries().stream()
                 .filter(entry -> entry.state().closed())
                 .map(DeliveryHistory::outcome)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        assertThat(verdict.outcome()).isEqualTo(gravest);
-        if (gravest == Outcome.SUCCESS) {
+        assertThat(verdict.outcome()).isEqualTo(mostSevere);
+        if (mostSevere == Outcome.SUCCESS) {
             assertThat(verdict.action()).isEqualTo(Action.CONTINUE);
             assertThat(verdict.webhook()).isNull();
         } else {
@@ -54,7 +54,7 @@ class VerdictPropertyTest {
                     .filter(entry -> entry.plan().webhook().equals(verdict.webhook()))
                     .findFirst()
                     .orElseThrow();
-            assertThat(decider.outcome()).isEqualTo(gravest);
+            assertThat(decider.outcome()).isEqualTo(mostSevere);
             assertThat(verdict.reason()).isEqualTo(decider.reason());
         }
     }

@@ -129,7 +129,7 @@ class VerdictTest {
     }
 
     @Test
-    void shouldTakeTheGravestActionOfTwoBareFails() {
+    void shouldTakeTheMoreSevereActionOfTwoBareFails() {
         EventHistory event = eventHistory(
                 fired(
                         plan("mild", false, OnFail.CONTINUE, OnDeliveryError.FAIL),
@@ -144,7 +144,7 @@ class VerdictTest {
     }
 
     @Test
-    @DisplayName("protocol: several webhooks on one event — the gravest verdict wins")
+    @DisplayName("protocol: several webhooks on one event — the most severe verdict wins")
     void shouldLetARollbackPassBeforeAStopAndAStopBeforeAFail() {
         Fact stop = facts.answer("stop", Result.FAIL, "{'stop_release':true,'message':'stop'}");
         Fact fail = facts.answer("fail", Result.FAIL, "{}");

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A customer's middleware on loopback: notes what it is sent and answers as it is told. */
+/** A customer's middleware on loopback: notes what it is sent and answers as the test says. */
 public final class Endpoint implements AutoCloseable {
 
     /** How an endpoint answers a request. */

@@ -118,8 +118,8 @@ class LocksTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("protocol: blocking — a build that is resumed in the midst of a release is woken by it")
-    void shouldWakeAProcessThatResumesInTheMidst(boolean note) throws Exception {
+    @DisplayName("protocol: blocking — a build that is resumed during a release is woken by it")
+    void shouldWakeAProcessThatResumesMeanwhile(boolean note) throws Exception {
         List<LockApiFixture.Waiter> resumed = new ArrayList<>();
         // The lock was looked for and nobody waited. Now the build resumes: it registers, and reads a journal without
         // a release in it. Only then the release is written.

@@ -193,7 +193,7 @@ class ReleaseHookStepInJenkinsTest {
     }
 
     @Test
-    void shouldGoOnIfNoWebhookListensUnlessToldToFail() throws Exception {
+    void shouldGoOnIfNoWebhookListensUnlessSetToFail() throws Exception {
         j.assertLogContains(
                 "nightly: no webhook listens", run("mdoqReleaseHook 'nightly'\necho 'went on'", Result.SUCCESS));
         j.assertLogContains(
@@ -250,7 +250,7 @@ class ReleaseHookStepInJenkinsTest {
     }
 
     @Test
-    void shouldTakeTheGravestWordOfSeveralWebhooks() throws Exception {
+    void shouldTakeTheMostSevereOutcomeOfSeveralWebhooks() throws Exception {
         try (Endpoint other = Endpoint.answering("{\"result\":\"fail\",\"rollback_release\":true}")) {
             endpoint.behave(body -> "{\"result\":\"fail\",\"stop_release\":true}");
             Gate.configure(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs the benchmarks and prints one table. A missed target is said in the table and is no error. */
+/** Runs the benchmarks and prints one table. A missed target is marked in the table and is no error. */
 public final class Main {
 
     private static final String USAGE = """

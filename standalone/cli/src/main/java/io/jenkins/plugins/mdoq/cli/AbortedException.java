@@ -1,6 +1,6 @@
 package io.jenkins.plugins.mdoq.cli;
 
-/** The run was aborted by a signal and goes no further; all that is to be said and done about it has been. */
+/** The run was aborted by a signal and goes no further; all that has to be printed and done about it has been. */
 final class AbortedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 final class Console {
 
     /**
-     * What each line about a release begins with, so that it can be told from what the release's own command prints.
+     * What each line about a release begins with, so that it can be distinguished from what the release's own command prints.
      */
     static final String PREFIX = "[MDOQ] ";
 

@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** What it is told without being asked is the same in all scenarios. */
+    /** Notices are answered alike in all scenarios. */
     private static void play(DemoScenario each, DemoEndpoint.Call call) {
         if (call.event().endsWith("_rolled_back")) {
             call.answer(200, "{}");

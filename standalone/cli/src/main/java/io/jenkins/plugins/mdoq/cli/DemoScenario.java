@@ -43,7 +43,7 @@ enum DemoScenario {
             List.of(
                     "It answers before_release with success, but before_release_complete with fail and"
                             + " rollback_release:",
-                    "the rollback command runs, and the endpoint is told how that ended.")) {
+                    "the rollback command runs, and the endpoint is notified how that ended.")) {
         @Override
         void play(DemoEndpoint.Call call) {
             call.answer(

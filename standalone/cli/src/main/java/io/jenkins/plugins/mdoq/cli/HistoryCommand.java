@@ -32,7 +32,7 @@ final class HistoryCommand implements Callable<Integer> {
             throw new UsageException(folder + " is a file; name the folder that --history named");
         }
         Journal journal = Journal.in(folder);
-        // Read first, as this throws where nothing can be said of the folder.
+        // Read first, as this throws where the folder cannot be read.
         History history = journal.read();
         if (!journal.exists()) {
             throw new UsageException(folder + " holds no webhook history (there is no " + Journal.FILE_NAME

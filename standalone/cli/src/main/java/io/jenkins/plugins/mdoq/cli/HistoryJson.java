@@ -25,7 +25,7 @@ import java.time.Instant;
  */
 final class HistoryJson {
 
-    /** ASCII alone: it is right in any locale, and nothing that an endpoint said can play with a terminal. */
+    /** ASCII alone: it is right in any locale, and nothing that an endpoint sent can play with a terminal. */
     private static final ObjectWriter WRITER = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build()

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
                     + " was at work, it counts as failed (6) unless --rerun is given. A rollback command that was"
                     + " started is never started again (7).",
             "",
-            "Aborting: on SIGINT or SIGTERM the locks are closed, the endpoints that hold one are told"
+            "Aborting: on SIGINT or SIGTERM the locks are closed, the endpoints that hold one are notified"
                     + " <event>_cancelled, a command at work is ended as if it had been killed, and the program exits"
                     + " with 128 plus the signal's number. A run that was aborted while it waited reports stopped (4)"
                     + " when it is run again.",

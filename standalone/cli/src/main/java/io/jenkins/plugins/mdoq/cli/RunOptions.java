@@ -42,7 +42,7 @@ final class RunOptions {
     @Option(
             names = "--public-url",
             paramLabel = "URL",
-            description = "What endpoints are told instead of the --listen address, such as that of a reverse proxy.")
+            description = "What endpoints get as the address instead of --listen, such as that of a reverse proxy.")
     private String publicUrl;
 
     @Option(

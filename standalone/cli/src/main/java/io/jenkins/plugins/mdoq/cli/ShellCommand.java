@@ -40,7 +40,7 @@ final class ShellCommand {
     }
 
     private static void end(Process process) {
-        // A shell does not pass on what it is told, so what it started is told as well.
+        // A shell does not pass signals on, so what it started gets them as well.
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroy);

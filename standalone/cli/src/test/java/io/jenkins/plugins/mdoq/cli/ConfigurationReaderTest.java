@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The configuration file: what it means, and what is said of each mistake. */
+/** The configuration file: what it means. */
 class ConfigurationReaderTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(

@@ -163,7 +163,7 @@ class ResumeIT extends JarFixture {
         assertThat(told.lock()).isEqualTo(asked.lock());
         assertThat(first.out())
                 .contains("[MDOQ] before_release: the release was aborted: the run was aborted by a signal")
-                .contains("[MDOQ]   gate      told before_release_cancelled: 200");
+                .contains("[MDOQ]   gate      notice before_release_cancelled: 200");
 
         assertThat(release("touch released").exitCode()).as("run again").isEqualTo(4);
         assertThat(exists("released")).isFalse();

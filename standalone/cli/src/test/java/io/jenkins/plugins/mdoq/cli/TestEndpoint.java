@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** An endpoint on loopback that answers as it is told to and remembers what it was sent. */
+/** An endpoint on loopback that answers as the test says and remembers what it was sent. */
 final class TestEndpoint implements AutoCloseable {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
@@ -60,7 +60,7 @@ final class TestEndpoint implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
     }
 
-    /** Answers an event with a JSON text from now on; events of which nothing is said are answered with success. */
+    /** Answers an event with a JSON text from now on; other events are answered with success. */
     TestEndpoint answering(String event, String json) {
         return answering(event, request -> json);
     }
