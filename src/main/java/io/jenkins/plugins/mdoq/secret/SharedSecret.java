@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 
 /**
  * One secret shared with an endpoint. It deliberately has no {@code equals}, is not serializable and prints as stars, so
@@ -14,8 +13,8 @@ public final class SharedSecret {
 
     private final String value;
 
-    /** Made when they are first asked for: many secrets are only compared. */
-    private volatile List<String> forms;
+    /** Made when it is first asked for: many secrets are only compared. */
+    private volatile Needle needle;
 
     private SharedSecret(String value) {
         this.value = value;
@@ -76,13 +75,13 @@ public final class SharedSecret {
         return value;
     }
 
-    /** Every form in which its text may come back, for the redactor; as secret as the text itself. */
+    /** What the redactor looks for; as secret as the text itself. */
     @NonNull
-    List<String> forms() {
-        List<String> made = forms;
+    Needle needle() {
+        Needle made = needle;
         if (made == null) {
-            made = Redactor.formsOf(value);
-            forms = made;
+            made = Needle.of(value);
+            needle = made;
         }
         return made;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -134,5 +135,143 @@ class RedactorTest {
         assertThat(Redactor.of(Secrets.NONE)).isSameAs(Redactor.NONE);
         assertThat(Redactor.NONE.text("text")).isEqualTo("text");
         assertThat(Redactor.NONE.object(data)).isEqualTo(data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bad secret pass\\u0026word\\u003c7",
+                "bad secret pass\\\\u0026word\\\\u003C7",
+                "bad secret pass\\x26word\\x3c7",
+                "bad secret pass&amp;word&lt;7",
+                "bad secret pass&#38;word&#x3C;7",
+                "bad secret pass&#0038;word&#X003c;7",
+                "bad secret pass&amp;amp;word&amp;lt;7",
+                "bad secret pass%26word%3c7",
+                "bad secret pass%2526word%253C7",
+                "bad secret %70%61%73%73&word%3C7",
+                "bad secret pass%u0026word<7",
+                "bad secret p\\u0061ss&amp;word%3C7",
+                "bad secret pass\\&word\\<7"
+            })
+    @DisplayName("protocol: what is masked — a secret in whatever mixture of encodings")
+    void shouldMaskASecretHoweverItIsEncoded(String echoed) {
+        Redactor one = Redactor.of(Secrets.ofTexts("pass&word<7"));
+
+        assertThat(one.text("{\"error\":\"" + echoed + "\"}")).isEqualTo("{\"error\":\"bad secret ****\"}");
+        assertThat(one.text("in xx" + echoed + "yy")).isEqualTo("in xxbad secret ****yy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',Basic ****", "a:,Basic YT****", "ab:,Basic YWI6****", "abc:,Basic YWJjO****"})
+    void shouldMaskASecretAtEachAlignmentOfBase64(String before, String masked) {
+        Redactor one = Redactor.of(Secrets.ofTexts("pass?>word~7"));
+        byte[] bytes = (before + "pass?>word~7").getBytes(StandardCharsets.US_ASCII);
+
+        for (Base64.Encoder encoder : List.of(
+                Base64.getEncoder(),
+                Base64.getEncoder().withoutPadding(),
+                Base64.getUrlEncoder(),
+                Base64.getUrlEncoder().withoutPadding())) {
+            String encoded = encoder.encodeToString(bytes);
+            assertThat(one.text("Basic " + encoded + ", or")).isEqualTo(masked + ", or");
+            assertThat(one.text("Basic " + URLEncoder.encode(encoded, StandardCharsets.US_ASCII) + "&x=1"))
+                    .isEqualTo(masked + "&x=1");
+            assertThat(one.text("Basic " + encoded.replace("/", "\\/").replace("=", "&#61;") + "\""))
+                    .isEqualTo(masked + "\"");
+        }
+    }
+
+    @Test
+    void shouldMaskASecretInABodyThatIsBase64AsAWhole() throws Exception {
+        Redactor one = Redactor.of(Secrets.ofTexts("pass&word<7"));
+        String body =
+                "{\"secret\":\"pass\\u0026word\\u003c7\",\"event\":\"before_release\",\"instance\":{\"job\":\"shop\"}}";
+        String mime = Base64.getMimeEncoder(20, "\r\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(body.getBytes(StandardCharsets.US_ASCII));
+
+        for (String echoed : List.of(mime, mime.replace("\r\n", "\\r\\n"), mime.replace("\r\n", ""))) {
+            String masked = one.text(echoed);
+
+            assertThat(masked).containsOnlyOnce("****").startsWith("eyJzZWNyZXQi");
+            String left = masked.substring(masked.indexOf("****") + 4)
+                    .replace("\\r\\n", "")
+                    .replaceAll("[\r\n=]", "");
+            for (int skipped = 0; skipped < 4; skipped++) {
+                String whole = left.substring(skipped, left.length() - (left.length() - skipped) % 4);
+                assertThat(new String(Base64.getDecoder().decode(whole), StandardCharsets.US_ASCII))
+                        .doesNotContain("word", "003c7");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "back\\slash\\",
+                "\\back\\slash",
+                "100%sure%41",
+                "C:\\new\\u0041",
+                "&amp;amp;&#38;",
+                "\\\\\\\\\\\\",
+                "%25%25%25"
+            })
+    @DisplayName("protocol: what is masked — a secret may hold what looks like an escape")
+    void shouldMaskASecretThatHoldsEscapes(String secret) throws Exception {
+        Redactor one = Redactor.of(Secrets.ofTexts(secret));
+
+        assertThat(one.text("is " + secret + " it?")).isEqualTo("is **** it?");
+        assertThat(one.text("is " + JSON.writeValueAsString(secret) + " it?")).isEqualTo("is \"****\" it?");
+        assertThat(one.text("is " + URLEncoder.encode(secret, StandardCharsets.US_ASCII) + " it?"))
+                .isEqualTo("is **** it?");
+        assertThat(one.text("is " + secret.replace("&", "&amp;").replace("\\", "&#92;") + " it?"))
+                .isEqualTo("is **** it?");
+    }
+
+    @Test
+    void shouldLeaveWhatIsNotTheSecret() {
+        Redactor one = Redactor.of(Secrets.ofTexts("pass&word<7", "back\\slash", "100%25sure"));
+
+        for (String other : List.of(
+                "pass&word<8",
+                "ass&word<7",
+                "PASS&WORD<7",
+                "pass&amp word<7",
+                "pass%2&word<7",
+                "backslash",
+                "100%sure",
+                "cGFzcyZ3b3JkPD",
+                "\\u0026 \\u003c %26 &amp; &#38; \\\" \\/",
+                "caf\u00e9 %C3%A9 &eacute; \\u00e9 \ud83d\ude00")) {
+            assertThat(one.text(other)).isSameAs(other);
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingOfSecretsThatOverlap() {
+        Redactor two = Redactor.of(Secrets.ofTexts("abcdefgh", "efghijkl", "fgh"));
+
+        assertThat(two.text("x abcdefghijkl y efgh")).isEqualTo("x **** y e****");
+    }
+
+    @Test
+    @DisplayName("protocol: what is masked — an endpoint that echoes its own URL does not give its token away")
+    void shouldMaskWhatIsSecretInAUrl() {
+        Redactor one = Redactor.of(
+                Secrets.NONE,
+                List.of(
+                        URI.create(
+                                "https://me:pass%2Fword@chat.example.com/services/T0AB12CD3/notify/x%2By-9876z?token=Quite%26Other&v=2")));
+
+        assertThat(
+                        one.text(
+                                "POST https://me:pass%2Fword@chat.example.com/services/T0AB12CD3/notify/x%2By-9876z?token=Quite%26Other&v=2"))
+                .isEqualTo("POST https://****@chat.example.com/services/****");
+        assertThat(one.text("POST /services/T0AB12CD3/notify/x%2By-9876z?token=Quite%26Other&v=2 HTTP/1.1"))
+                .isEqualTo("POST /services/**** HTTP/1.1");
+        assertThat(one.text("no team T0AB12CD3, token Quite&Other, Quite%26Other, channel x+y-9876z, by me: pass/word"))
+                .isEqualTo("no team ****, token ****, ****, channel ****, by me: ****");
+        assertThat(one.text("chat.example.com/services does not notify, v=2"))
+                .isEqualTo("chat.example.com/services does not notify, v=2");
     }
 }
