@@ -49,7 +49,9 @@ final class Checks {
         }
     }
 
-    private static String sentence(String problem) {
+    /** A text as a sentence begins. */
+    @NonNull
+    static String sentence(@NonNull String problem) {
         return Character.toUpperCase(problem.charAt(0)) + problem.substring(1);
     }
 }

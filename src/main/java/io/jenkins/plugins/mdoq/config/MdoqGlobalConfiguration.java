@@ -8,8 +8,11 @@ import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.XStream2;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.File;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
@@ -34,6 +37,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class MdoqGlobalConfiguration extends GlobalConfiguration {
 
     private static final Logger LOGGER = Logger.getLogger(MdoqGlobalConfiguration.class.getName());
+
+    private static final String WHERE = "correct it under Manage Jenkins, System, MDOQ webhooks";
 
     private static final XStream2 XSTREAM = xstream();
 
@@ -73,7 +78,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
      */
     public void setWebhooks(@CheckForNull List<WebhookConfiguration> webhooks) {
         List<WebhookConfiguration> rows = Rows.given(webhooks);
-        refuse(validationError(rows));
+        refuse(WebhookConfiguration.validationError(rows));
         this.webhooks = rows.toArray(WebhookConfiguration[]::new);
         save();
     }
@@ -120,7 +125,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * The secrets of a webhook now; see {@link io.jenkins.plugins.mdoq.lock.LockDirectory#secrets}.
+     * The secrets of a webhook now; see {@link io.jenkins.plugins.mdoq.secret.WebhookDirectory#secrets}.
      *
      * @param webhook its name; it may be gone from the configuration
      * @param secretIds ids of the credentials that it had when its event was fired; theirs come first
@@ -142,6 +147,43 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         return WebhookSecrets.of(secretIds(getWebhooks()));
     }
 
+    /**
+     * Where a webhook's requests go now; see {@link io.jenkins.plugins.mdoq.secret.WebhookDirectory#url}.
+     *
+     * @param webhook its name; it may be gone from the configuration
+     */
+    @NonNull
+    public WebhookUrl url(@NonNull String webhook) {
+        for (WebhookConfiguration configured : getWebhooks()) {
+            if (configured.getName().equals(webhook)) {
+                String problem = configured.problem();
+                return problem == null
+                        ? configured.webhookUrl()
+                        : WebhookUrl.unknown("the configuration is invalid: " + problem + "; " + WHERE);
+            }
+        }
+        return WebhookUrl.ofNobody(webhook);
+    }
+
+    /** The URLs of all webhooks that are configured now, as far as they are known. */
+    @NonNull
+    public List<URI> urls() {
+        List<URI> urls = new ArrayList<>();
+        for (WebhookConfiguration configured : getWebhooks()) {
+            URI url = configured.problem() == null ? configured.webhookUrl().url() : null;
+            if (url != null) {
+                urls.add(url);
+            }
+        }
+        return urls;
+    }
+
+    /** A redactor that knows the secrets and URLs of all webhooks that are configured now. */
+    @NonNull
+    public Redactor redactor() {
+        return Redactor.of(allSecrets(), urls());
+    }
+
     /** What is wrong with what was saved, one line; null if nothing is. Shown by the form. */
     @CheckForNull
     public String getProblem() {
@@ -156,8 +198,10 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
             List<String> proxies = AddressRanges.split(List.of(json.optString("trustedProxies")));
             // Whoever changes something else on the page must not wipe out webhooks that it could not show.
             boolean untouched = webhooks == null && rows.isEmpty();
-            if (!untouched) {
-                refuse(validationError(rows));
+            String problem = untouched ? null : WebhookConfiguration.validationError(rows);
+            // Nor is the save of something else refused for what was wrong before: events fail until it is corrected.
+            if (problem != null && !problem.equals(WebhookConfiguration.validationError(getWebhooks()))) {
+                throw new IllegalArgumentException(problem);
             }
             refuse(problemOfProxies(proxies));
             if (!untouched) {
@@ -210,12 +254,13 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         }
         String problem = getProblem();
         if (problem != null) {
-            LOGGER.warning(problem);
+            LOGGER.warning(() -> getConfigFile() + ": " + problem);
         }
         // A proxy that cannot be read is not believed: that is safe, and the form is not held up by it.
         List<String> proxies = new ArrayList<>(Rows.of(trustedProxies));
-        if (Rows.unreadable(trustedProxies)
-                || proxies.removeIf(range -> AddressRanges.validationError(range) != null)) {
+        boolean ignored = proxies.removeIf(range -> AddressRanges.validationError(range) != null);
+        // If nothing could be read, that was said already.
+        if (webhooks != null && (ignored || Rows.unreadable(trustedProxies))) {
             LOGGER.warning(() -> "Trusted proxies that are no address ranges are ignored in " + getConfigFile());
         }
         trustedProxies = proxies.toArray(String[]::new);
@@ -230,18 +275,10 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
 
     private String problemOfSaved(WebhookConfiguration[] saved) {
         if (saved == null) {
-            return Messages.MdoqGlobalConfiguration_unreadable(getConfigFile());
+            return Messages.MdoqGlobalConfiguration_unreadable();
         }
         String problem = WebhookConfiguration.validationError(Rows.of(saved));
         return problem == null ? null : Messages.MdoqGlobalConfiguration_invalid(problem);
-    }
-
-    private static String validationError(List<WebhookConfiguration> rows) {
-        String problem = WebhookConfiguration.validationError(rows);
-        if (problem != null) {
-            return problem;
-        }
-        return WebhookSecrets.problemOfPresent(secretIds(rows));
     }
 
     private static String problemOfProxies(List<String> ranges) {

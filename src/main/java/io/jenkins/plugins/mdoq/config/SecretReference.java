@@ -38,6 +38,18 @@ public final class SecretReference implements Describable<SecretReference> {
         return getCredentialsId().isBlank() ? Messages.SecretReference_noCredential() : null;
     }
 
+    /** The credentials to choose from; the chosen one alone for those who may not change the configuration. */
+    @NonNull
+    static ListBoxModel items(@CheckForNull String chosen) {
+        StandardListBoxModel items = new StandardListBoxModel();
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return items.includeCurrentValue(chosen);
+        }
+        return items.includeEmptyValue()
+                .includeAs(ACL.SYSTEM2, Jenkins.get(), StringCredentials.class)
+                .includeCurrentValue(chosen);
+    }
+
     /** Describes the row of the form. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<SecretReference> {
@@ -50,23 +62,19 @@ public final class SecretReference implements Describable<SecretReference> {
         /** The credentials to choose from; the chosen one alone for those who may not change the configuration. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return items.includeCurrentValue(credentialsId);
-            }
-            return items.includeEmptyValue()
-                    .includeAs(ACL.SYSTEM2, Jenkins.get(), StringCredentials.class)
-                    .includeCurrentValue(credentialsId);
+            return items(credentialsId);
         }
 
         /** Checks that the credential is there and holds what can travel as a secret. */
         @POST
         public FormValidation doCheckCredentialsId(@QueryParameter String value) {
             Checks.onlyAdministrators();
-            if (value.isBlank()) {
+            if (value == null || value.isBlank()) {
                 return FormValidation.error(Messages.SecretReference_chooseOne());
             }
-            return Checks.show(WebhookSecrets.validationError(value));
+            String problem = WebhookSecrets.validationError(value);
+            String warning = problem == null ? WebhookSecrets.warning(value) : null;
+            return warning == null ? Checks.show(problem) : FormValidation.warning(Checks.sentence(warning));
         }
     }
 }

@@ -6,8 +6,10 @@ import hudson.Extension;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
 
     private final String name;
     private final String url;
+    private String urlCredentialsId;
     private SecretReference[] secrets = {};
     private Integer timeoutSeconds = Webhook.DEFAULT_TIMEOUT_SECONDS;
     private Integer tries = Webhook.DEFAULT_TRIES;
@@ -36,7 +39,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
 
     /**
      * @param name its name, unique
-     * @param url where requests go
+     * @param url where requests go; null or empty if a {@linkplain #setUrlCredentialsId credential} holds that
      */
     @DataBoundConstructor
     public WebhookConfiguration(@CheckForNull String name, @CheckForNull String url) {
@@ -50,10 +53,22 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         return name == null ? "" : name;
     }
 
-    /** Where requests go. */
+    /** Where requests go; empty if a {@linkplain #getUrlCredentialsId credential} holds that. */
     @NonNull
     public String getUrl() {
         return url == null ? "" : url;
+    }
+
+    /** The credential that holds the URL, for one that is a secret itself; empty if the URL is written down here. */
+    @NonNull
+    public String getUrlCredentialsId() {
+        return urlCredentialsId == null ? "" : urlCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setUrlCredentialsId(@CheckForNull String urlCredentialsId) {
+        this.urlCredentialsId =
+                urlCredentialsId == null || urlCredentialsId.isBlank() ? null : urlCredentialsId.strip();
     }
 
     /** The credentials that hold its secrets: the first is sent, each is accepted (protocol: "secret"). */
@@ -149,9 +164,9 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     }
 
     private String firstProblem() {
-        String problem = Webhook.urlError(getUrl());
+        String problem = problemOfUrl();
         if (problem != null) {
-            return "url: " + problem;
+            return problem;
         }
         if (Rows.unreadable(secrets) || Rows.unreadable(allowFrom) || Rows.unreadable(events)) {
             return "its secrets, address ranges or events could not be read; enter them anew";
@@ -168,6 +183,25 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         }
         problem = AddressRanges.validationError(getAllowFrom());
         return problem == null ? problemOfEvents() : "allowFrom: " + problem;
+    }
+
+    /** What a credential holds is no part of the configuration, so it is not looked at here. */
+    private String problemOfUrl() {
+        if (getUrlCredentialsId().isEmpty()) {
+            String problem = Webhook.urlError(getUrl());
+            return problem == null ? null : "url: " + problem;
+        }
+        return getUrl().isEmpty()
+                ? null
+                : "it has both url and urlCredentialsId; keep one of them, the credential if the URL is a secret";
+    }
+
+    /** Where requests go now, or why that is not known. Only for a webhook that has no {@link #problem}. */
+    @NonNull
+    WebhookUrl webhookUrl() {
+        return getUrlCredentialsId().isEmpty()
+                ? WebhookUrl.of(URI.create(getUrl()))
+                : WebhookUrls.of(getUrlCredentialsId());
     }
 
     private String problemOfSecrets() {
@@ -218,7 +252,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     Webhook webhook() {
         return new Webhook(
                 getName(),
-                URI.create(getUrl()),
+                webhookUrl(),
                 secretIds(),
                 Duration.ofSeconds(timeoutSeconds),
                 tries,
@@ -254,17 +288,47 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                     : Checks.show(Webhook.nameError(name));
         }
 
-        /** Checks the URL. */
+        /**
+         * Checks the URL.
+         *
+         * @param value what was typed
+         * @param urlCredentialsId the credential that was chosen instead
+         */
         @POST
-        public FormValidation doCheckUrl(@QueryParameter String value) {
+        public FormValidation doCheckUrl(@QueryParameter String value, @QueryParameter String urlCredentialsId) {
             Checks.onlyAdministrators();
-            String problem = Webhook.urlError(value.strip());
-            if (problem != null) {
-                return Checks.show(problem);
+            String url = value == null ? "" : value.strip();
+            if (urlCredentialsId != null && !urlCredentialsId.isBlank()) {
+                return url.isEmpty()
+                        ? FormValidation.ok()
+                        : FormValidation.error(
+                                "Clear this field, or choose no credential below: the webhook has one URL");
             }
-            return "http".equalsIgnoreCase(URI.create(value.strip()).getScheme())
+            String problem = Webhook.urlError(url);
+            return problem == null ? overHttp(URI.create(url)) : Checks.show(problem);
+        }
+
+        private static FormValidation overHttp(URI url) {
+            return "http".equalsIgnoreCase(url.getScheme())
                     ? FormValidation.warning("The secret travels in the clear over http; use https")
                     : FormValidation.ok();
+        }
+
+        /** The credentials to choose from; the chosen one alone for those who may not change the configuration. */
+        @POST
+        public ListBoxModel doFillUrlCredentialsIdItems(@QueryParameter String urlCredentialsId) {
+            return SecretReference.items(urlCredentialsId);
+        }
+
+        /** Checks that the credential is there and holds a URL. */
+        @POST
+        public FormValidation doCheckUrlCredentialsId(@QueryParameter String value) {
+            Checks.onlyAdministrators();
+            if (value == null || value.isBlank()) {
+                return FormValidation.ok();
+            }
+            String problem = WebhookUrls.validationError(value);
+            return problem == null ? overHttp(WebhookUrls.of(value).url()) : Checks.show(problem);
         }
 
         /** Checks the seconds for one request. */

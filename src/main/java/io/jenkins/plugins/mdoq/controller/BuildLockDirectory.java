@@ -7,19 +7,16 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
-import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
-import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
-/** Finds the builds that locks belong to, as the controller itself, and the secrets of their webhooks. */
+/** Finds the builds that locks belong to, as the controller itself. */
 final class BuildLockDirectory implements LockDirectory {
 
     @Override
@@ -58,15 +55,5 @@ final class BuildLockDirectory implements LockDirectory {
         Journal journal = BuildHistory.of(build);
         History history = journal.read();
         return history.eventOfLock(lock.toString()) == null ? null : new Home(journal, history, over);
-    }
-
-    @Override
-    public Secrets secrets(String webhook, List<String> secretIds) {
-        return MdoqGlobalConfiguration.get().secrets(webhook, secretIds);
-    }
-
-    @Override
-    public Secrets all() {
-        return MdoqGlobalConfiguration.get().allSecrets();
     }
 }

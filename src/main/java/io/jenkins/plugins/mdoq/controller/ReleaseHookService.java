@@ -18,6 +18,7 @@ import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -48,11 +49,12 @@ public final class ReleaseHookService {
     public ReleaseHookService() {
         Clock clock = Clock.systemUTC();
         LockDirectory directory = new BuildLockDirectory();
+        WebhookDirectory webhooks = new ConfiguredWebhooks();
         DeliveryClient client = new DeliveryClient(new SharedHttpClient(executor), Timer.get(), clock, product());
         hook = new ReleaseHook(new EngineServices(
-                client, new RetryPolicy(new SecureRandom()), Timer.get(), executor, clock, directory, held));
-        locks = new Locks(directory, held, clock);
-        lockApi = new LockApi(directory, locks, new Throttle(clock));
+                client, new RetryPolicy(new SecureRandom()), Timer.get(), executor, clock, webhooks, held));
+        locks = new Locks(directory, webhooks, held, clock);
+        lockApi = new LockApi(directory, webhooks, locks, new Throttle(clock));
     }
 
     private static String product() {

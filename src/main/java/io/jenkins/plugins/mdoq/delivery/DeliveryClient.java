@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -67,7 +68,7 @@ public final class DeliveryClient {
      */
     @NonNull
     public CompletableFuture<Reply> send(@NonNull WebhookRequest delivery) {
-        Redactor redactor = Redactor.of(delivery.secrets());
+        Redactor redactor = Redactor.of(delivery.secrets(), List.of(delivery.url()));
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.get().sendAsync(request(delivery), info -> new BoundedBody(Limits.BODY_BYTES));
         CompletableFuture<Reply> reply = new CompletableFuture<>();

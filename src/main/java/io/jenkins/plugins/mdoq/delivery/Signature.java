@@ -13,8 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** The signature of the Standard Webhooks specification, symmetric variant (protocol: "signing"). */
 public final class Signature {
 
-    /** What a secret in the specification's own form begins with; the rest is the key in Base64. */
-    public static final String PREFIX = "whsec_";
+    private static final String PREFIX = SharedSecret.KEY_PREFIX;
 
     private static final String ALGORITHM = "HmacSHA256";
 

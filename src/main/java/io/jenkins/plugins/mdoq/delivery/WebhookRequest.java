@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.delivery;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.ShownUrl;
 import java.net.URI;
 import java.time.Duration;
 
@@ -21,4 +22,11 @@ public record WebhookRequest(
         @NonNull Secrets secrets,
         @NonNull Payload payload,
         @NonNull Duration timeout,
-        boolean sign) {}
+        boolean sign) {
+
+    /** Without what is secret in the URL. */
+    @Override
+    public String toString() {
+        return "POST " + ShownUrl.of(url.toString()) + " of delivery " + id;
+    }
+}

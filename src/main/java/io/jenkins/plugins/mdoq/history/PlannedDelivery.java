@@ -6,6 +6,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.secret.ShownUrl;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,7 +16,8 @@ import java.util.List;
  *
  * @param id the delivery's id, the same on every retry (protocol: "more body fields")
  * @param webhook the webhook's name
- * @param url where the request goes
+ * @param url where the request goes, as much of it as may be shown (protocol: "what is masked"); what is sent goes to the
+ *     URL that the webhook has then
  * @param secretIds ids of the credentials that hold the webhook's secrets, the one that is sent first; never a secret
  * @param timeoutSeconds seconds for one request, the reading of the answer included
  * @param tries how often it is tried at the most, 1 or more
@@ -47,6 +49,8 @@ public record PlannedDelivery(
         if (id == null || webhook == null || url == null) {
             throw new IllegalArgumentException("a delivery needs the fields 'id', 'webhook' and 'url'");
         }
+        // Journals of older versions have the whole of it.
+        url = ShownUrl.of(url);
         secretIds = secretIds == null ? List.of() : List.copyOf(secretIds);
         allowFrom = allowFrom == null ? List.of() : List.copyOf(allowFrom);
         onFail = onFail == null ? OnFail.CONTINUE : onFail;

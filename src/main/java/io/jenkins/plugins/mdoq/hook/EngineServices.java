@@ -4,10 +4,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
-import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param scheduler starts what is due later; does nothing else, so one thread will do
  * @param executor does the work, disk I/O included
  * @param clock the time
- * @param directory knows the secrets
+ * @param webhooks knows the secrets and URLs
  * @param held is told who waits for which lock
  */
 public record EngineServices(
@@ -32,18 +32,17 @@ public record EngineServices(
         @NonNull ScheduledExecutorService scheduler,
         @NonNull Executor executor,
         @NonNull Clock clock,
-        @NonNull LockDirectory directory,
+        @NonNull WebhookDirectory webhooks,
         @NonNull LockWaiters held) {
 
     /**
-     * A redactor for whatever is written about some deliveries. It knows the secrets of all webhooks, as an endpoint may
+     * A redactor for whatever is written about some deliveries. It knows the secrets and URLs of all webhooks, as an endpoint may
      * know those of another one, and those of the deliveries, whose webhooks may be gone from the configuration.
      */
     @NonNull
     Redactor redactor(@NonNull Collection<PlannedDelivery> plans) {
         List<Secrets> known = new ArrayList<>();
-        known.add(directory.all());
-        plans.forEach(plan -> known.add(directory.secrets(plan.webhook(), plan.secretIds())));
-        return Redactor.of(Secrets.union(known));
+        plans.forEach(plan -> known.add(webhooks.secrets(plan.webhook(), plan.secretIds())));
+        return webhooks.redactor(Secrets.union(known));
     }
 }

@@ -6,11 +6,11 @@ import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.delivery.WebhookRequest;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.secret.Secrets;
-import java.net.URI;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes requests of planned deliveries, with the secrets that their webhooks have now, and sends them. */
+/** Makes requests of planned deliveries, with the secrets and the URLs that their webhooks have now, and sends them. */
 final class Requests {
 
     private final EngineServices services;
@@ -27,20 +27,20 @@ final class Requests {
      */
     @NonNull
     CompletableFuture<Reply> send(@NonNull PlannedDelivery plan, @NonNull String id, @NonNull Payload payload) {
-        Secrets secrets = services.directory().secrets(plan.webhook(), plan.secretIds());
+        Secrets secrets = services.webhooks().secrets(plan.webhook(), plan.secretIds());
+        WebhookUrl url = services.webhooks().url(plan.webhook());
+        if (url.problem() != null) {
+            return failed(url.problem());
+        }
         if (secrets.isEmpty()) {
             return failed("the webhook has no secret: the credential " + String.join(", ", plan.secretIds())
-                    + " is gone or cannot be used; restore it or choose another one for the webhook");
+                    + " is gone or cannot be used; a secret is one or more visible ASCII characters without blanks, so"
+                    + " correct or restore it, or choose another one for the webhook");
         }
         try {
             return services.client()
                     .send(new WebhookRequest(
-                            id,
-                            URI.create(plan.url()),
-                            secrets,
-                            payload,
-                            Duration.ofSeconds(plan.timeoutSeconds()),
-                            plan.sign()));
+                            id, url.url(), secrets, payload, Duration.ofSeconds(plan.timeoutSeconds()), plan.sign()));
         } catch (IllegalArgumentException e) {
             return failed(e.getMessage());
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  * A webhook: where requests go and which events it listens to.
  *
  * @param name its name, unique, part of its locks' values
- * @param url where requests go
+ * @param url where requests go, as far as that is known; it is asked for again for each request
  * @param secretIds ids of the credentials that hold its secrets, the one that is sent first
  * @param timeout for one request (protocol: "timeout")
  * @param tries how often a delivery is tried at the most
@@ -20,7 +21,7 @@ import java.util.List;
  */
 public record Webhook(
         @NonNull String name,
-        @NonNull URI url,
+        @NonNull WebhookUrl url,
         @NonNull List<String> secretIds,
         @NonNull Duration timeout,
         int tries,

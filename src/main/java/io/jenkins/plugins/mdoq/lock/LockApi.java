@@ -7,6 +7,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.protocol.JsonObjectReader;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,12 +28,18 @@ public final class LockApi {
     private static final Duration COME_AGAIN = Duration.ofSeconds(10);
 
     private final LockDirectory directory;
+    private final WebhookDirectory webhooks;
     private final Locks locks;
     private final Throttle throttle;
 
-    /** @param locks what the door leads to; uses the same directory */
-    public LockApi(@NonNull LockDirectory directory, @NonNull Locks locks, @NonNull Throttle throttle) {
+    /** @param locks what the door leads to; uses the same directories */
+    public LockApi(
+            @NonNull LockDirectory directory,
+            @NonNull WebhookDirectory webhooks,
+            @NonNull Locks locks,
+            @NonNull Throttle throttle) {
         this.directory = directory;
+        this.webhooks = webhooks;
         this.locks = locks;
         this.throttle = throttle;
     }
@@ -82,10 +89,10 @@ public final class LockApi {
         Locks.Found found = lock != null && lock.isTextual() ? locks.find(lock.textValue()) : null;
         Secrets own = found == null
                 ? Secrets.NONE
-                : directory.secrets(found.plan().webhook(), found.plan().secretIds());
+                : webhooks.secrets(found.plan().webhook(), found.plan().secretIds());
         // Both are always compared: the time taken must not tell a lock that exists from one that does not.
         boolean isOwn = own.match(secret);
-        boolean isKnown = directory.all().match(secret);
+        boolean isKnown = webhooks.all().match(secret);
         if (!isOwn && !isKnown) {
             throttle.wrong(request.address());
             return LockAnswer.error(401, "the secret is wrong");

@@ -4,11 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
-import java.util.List;
 
-/** What the locks need to know of the world around them. Called on any thread. */
+/** Where the processes are that locks belong to. Called on any thread. */
 public interface LockDirectory {
 
     /**
@@ -31,18 +29,4 @@ public interface LockDirectory {
      */
     @CheckForNull
     Home find(@NonNull LockValue lock) throws IOException;
-
-    /**
-     * The secrets of a webhook now.
-     *
-     * @param webhook its name; it may be gone from the configuration
-     * @param secretIds the credentials that it had when its event was fired
-     * @return the secrets, none if the credentials are gone
-     */
-    @NonNull
-    Secrets secrets(@NonNull String webhook, @NonNull List<String> secretIds);
-
-    /** The secrets of all webhooks that are configured now. */
-    @NonNull
-    Secrets all();
 }

@@ -15,7 +15,7 @@ import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
-import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,12 +29,18 @@ import java.util.function.Function;
 public final class Locks {
 
     private final LockDirectory directory;
+    private final WebhookDirectory webhooks;
     private final LockWaiters waiters;
     private final Clock clock;
 
     /** @param waiters who waits in this JVM */
-    public Locks(@NonNull LockDirectory directory, @NonNull LockWaiters waiters, @NonNull Clock clock) {
+    public Locks(
+            @NonNull LockDirectory directory,
+            @NonNull WebhookDirectory webhooks,
+            @NonNull LockWaiters waiters,
+            @NonNull Clock clock) {
         this.directory = directory;
+        this.webhooks = webhooks;
         this.waiters = waiters;
         this.clock = clock;
     }
@@ -171,8 +177,8 @@ public final class Locks {
 
     /** An endpoint may know the secrets of other webhooks as well. */
     private Redactor redactor(Found found) {
-        Secrets own = directory.secrets(found.plan().webhook(), found.plan().secretIds());
-        return Redactor.of(Secrets.union(List.of(directory.all(), own)));
+        return webhooks.redactor(
+                webhooks.secrets(found.plan().webhook(), found.plan().secretIds()));
     }
 
     /** Decides on a lock as it is on disk now, and wakes who waits for it if that wrote something. */

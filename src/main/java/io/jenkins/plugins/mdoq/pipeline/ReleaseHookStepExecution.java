@@ -128,7 +128,13 @@ final class ReleaseHookStepExecution extends StepExecution {
     }
 
     private List<Webhook> webhooks(ReleaseEvent event) throws AbortException {
-        List<Webhook> all = MdoqGlobalConfiguration.get().engineWebhooks();
+        List<Webhook> all;
+        try {
+            all = MdoqGlobalConfiguration.get().engineWebhooks();
+        } catch (IllegalStateException e) {
+            // In one line, without a stack trace: whoever reads the build's log did not write the configuration.
+            throw new AbortException("MDOQ: " + e.getMessage());
+        }
         List<Webhook> asked = all;
         List<String> names = step.getWebhooks();
         if (names != null) {

@@ -207,10 +207,11 @@ final class RollbackStepExecution extends StepExecution {
         /** What the step ends with: null for a success, else why the release ended, with the rollback's failure in it. */
         private static Throwable note(StepContext context, Throwable failure) throws Exception {
             Run<?, ?> build = context.get(Run.class);
-            Journal journal = BuildHistory.of(build)
-                    .redacting(Redactor.of(MdoqGlobalConfiguration.get().allSecrets()));
+            Redactor redactor = MdoqGlobalConfiguration.get().redactor();
+            Journal journal = BuildHistory.of(build).redacting(redactor);
             BuildLog log = new BuildLog(build, context.get(TaskListener.class), false);
-            String message = failure == null ? null : Limits.message(String.valueOf(failure.getMessage()));
+            String message =
+                    failure == null ? null : Limits.message(redactor.text(String.valueOf(failure.getMessage())));
             journal.append(List.of(new StepFact.Finished(
                             Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message)))
                     .forEach(log::onFact);

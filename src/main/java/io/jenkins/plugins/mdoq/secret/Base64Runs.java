@@ -75,7 +75,7 @@ final class Base64Runs {
 
     /** Base64 is broken into lines, and the breaks may be written as JSON writes them. */
     private boolean isLineBreak(int i, char c) {
-        return c == '\n' || c == '\r' || (c == 'n' || c == 'r') && text.isEscaped(i);
+        return c == '\n' || c == '\r' || (c == 'n' || c == 'r') && text.begin(i) < text.own(i);
     }
 
     private void run() {

@@ -92,13 +92,22 @@ class Decoding {
     /** How many more stand before those that came out of escapes. */
     private final char[] escaped;
 
+    /** Whether of two backslashes that come out of escapes the second one begins another escape. */
+    private final boolean apart;
+
+    private boolean ambiguous;
     private int size;
 
     /** How much was read. */
     private int read;
 
-    /** @param most how many characters are going to be read at the most */
-    Decoding(int most) {
+    /**
+     * @param most how many characters are going to be read at the most
+     * @param apart whether of two backslashes that come out of escapes the second one begins another escape, or is the first
+     *     one doubled: what stands there does not tell
+     */
+    Decoding(int most, boolean apart) {
+        this.apart = apart;
         chars = new char[most];
         begin = new int[most];
         own = new int[most];
@@ -109,7 +118,7 @@ class Decoding {
     /** A text as it is when nothing in it is left to decode. */
     @NonNull
     static Decoding of(@NonNull String text) {
-        Decoding decoding = new Decoding(text.length());
+        Decoding decoding = new Decoding(text.length(), false);
         for (int i = 0; i < text.length(); i++) {
             decoding.add(text.charAt(i));
         }
@@ -194,7 +203,11 @@ class Decoding {
                     written[from] > 0 ? escaped[from] > 0 || !isDoubled(written[from]) : !isDoubled(escaped[from]);
             before = more ? 1 : 0;
         }
-        if (value == '\\') {
+        boolean second = value == '\\' && escaped[from] > 0 && !withBackslash;
+        ambiguous |= second;
+        if (second && apart) {
+            written[from] = sum(written[from], 1);
+        } else if (value == '\\') {
             escaped[from] = sum(before, 1);
             written[from] = 0;
         } else if (withBackslash) {
@@ -246,6 +259,11 @@ class Decoding {
             value = value < 128 ? value : -1;
         }
         return value;
+    }
+
+    /** Whether it made a difference how such backslashes are taken. */
+    final boolean isAmbiguous() {
+        return ambiguous;
     }
 
     /** How many characters there are. */

@@ -50,7 +50,13 @@ final class Search {
     }
 
     private void look(CharSequence text, Place place, int depth) {
-        Level level = new Level(text.length(), place);
+        if (look(text, place, depth, false).isAmbiguous()) {
+            look(text, place, depth, true);
+        }
+    }
+
+    private Decoding look(CharSequence text, Place place, int depth, boolean apart) {
+        Level level = new Level(text.length(), apart, place);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             level.add(c);
@@ -62,6 +68,7 @@ final class Search {
         if (depth < DEPTH) {
             Base64Runs.in(level, needles.least(), (decoded, inLevel) -> look(decoded, in(place, inLevel), depth + 1));
         }
+        return level;
     }
 
     private void lookPlain(CharSequence text, int end, Needle[] ending, Place place) {
@@ -94,8 +101,8 @@ final class Search {
 
         private final Place place;
 
-        Level(int most, Place place) {
-            super(most);
+        Level(int most, boolean apart, Place place) {
+            super(most, apart);
             this.place = place;
         }
 

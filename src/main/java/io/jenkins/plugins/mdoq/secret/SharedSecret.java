@@ -4,12 +4,22 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 
 /**
  * One secret shared with an endpoint. It deliberately has no {@code equals}, is not serializable and prints as stars, so
  * that it cannot end in a log, a journal or a set by accident. Immutable and safe for any thread.
  */
 public final class SharedSecret {
+
+    /** What a secret in the form of Standard Webhooks begins with; the rest is the key in Base64. */
+    public static final String KEY_PREFIX = "whsec_";
+
+    /** From how many characters on a secret can neither be guessed soon nor be an ordinary word. */
+    public static final int LEAST_CHARS = 8;
+
+    private static final int LEAST_KEY_BYTES = 24;
+    private static final int MOST_KEY_BYTES = 64;
 
     private final String value;
 
@@ -56,6 +66,40 @@ public final class SharedSecret {
             }
         }
         return null;
+    }
+
+    /**
+     * Says what is weak about a secret that is one: too short to be a secret, or no key although it says that it is one
+     * (protocol: "signing").
+     *
+     * @param value the secret
+     * @return one sentence that does not contain the value, or null if nothing is
+     */
+    @CheckForNull
+    public static String weakness(@NonNull String value) {
+        if (value.length() < LEAST_CHARS) {
+            return "the secret has fewer than " + LEAST_CHARS
+                    + " characters; use at least as many, better 24 random ones";
+        }
+        if (!value.startsWith(KEY_PREFIX)) {
+            return null;
+        }
+        int bytes;
+        try {
+            bytes = Base64.getDecoder().decode(value.substring(KEY_PREFIX.length())).length;
+        } catch (IllegalArgumentException e) {
+            // Not quoted: what the decoder says of it quotes the secret.
+            bytes = -1;
+        }
+        return bytes >= LEAST_KEY_BYTES && bytes <= MOST_KEY_BYTES
+                ? null
+                : "the secret begins with " + KEY_PREFIX + " but is no key of Standard Webhooks; let " + LEAST_KEY_BYTES
+                        + " to " + MOST_KEY_BYTES + " bytes in Base64 follow, or use a secret without that prefix";
+    }
+
+    /** A text without the line break at its end that editors and {@code echo} leave there; null stays null. */
+    public static String withoutLineBreak(@CheckForNull String text) {
+        return text == null ? null : text.replaceFirst("[\\r\\n]+\\z", "");
     }
 
     /**

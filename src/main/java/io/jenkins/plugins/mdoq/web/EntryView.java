@@ -10,7 +10,7 @@ import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.report.Durations;
 import io.jenkins.plugins.mdoq.report.PlainText;
-import java.net.URI;
+import io.jenkins.plugins.mdoq.secret.ShownUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,15 +154,7 @@ public record EntryView(
     }
 
     private static String host(String url) {
-        URI uri;
-        try {
-            uri = URI.create(url);
-        } catch (IllegalArgumentException e) {
-            return NONE;
-        }
-        if (uri.getHost() == null) {
-            return NONE;
-        }
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        String host = ShownUrl.authority(url);
+        return host.isEmpty() ? NONE : host;
     }
 }

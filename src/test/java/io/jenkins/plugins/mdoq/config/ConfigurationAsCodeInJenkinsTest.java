@@ -11,6 +11,7 @@ import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ class ConfigurationAsCodeInJenkinsTest {
                 .containsExactly(
                         new Webhook(
                                 "release-gate",
-                                URI.create("https://middleware.example.com/mdoq"),
+                                WebhookUrl.of(URI.create("https://middleware.example.com/mdoq")),
                                 List.of("release-gate-2026", "release-gate-2025"),
                                 Duration.ofSeconds(30),
                                 5,
@@ -77,7 +78,7 @@ class ConfigurationAsCodeInJenkinsTest {
                                                 OnDeliveryError.FAIL))),
                         new Webhook(
                                 "slack",
-                                URI.create("https://middleware.example.com/slack"),
+                                WebhookUrl.of(URI.create("https://middleware.example.com/slack")),
                                 List.of("slack-notes"),
                                 Duration.ofSeconds(60),
                                 3,

@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ class WebhookConfigurationTest {
         assertThat(webhook.webhook())
                 .isEqualTo(new Webhook(
                         "gate",
-                        URI.create("https://middleware.example.com/mdoq"),
+                        WebhookUrl.of(URI.create("https://middleware.example.com/mdoq")),
                         List.of("one"),
                         Duration.ofSeconds(60),
                         3,
@@ -57,7 +58,7 @@ class WebhookConfigurationTest {
         assertThat(webhook.webhook())
                 .isEqualTo(new Webhook(
                         "gate",
-                        URI.create("http://localhost:8080/mdoq"),
+                        WebhookUrl.of(URI.create("http://localhost:8080/mdoq")),
                         List.of("two", "one"),
                         Duration.ofSeconds(5),
                         7,

@@ -18,6 +18,7 @@ import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -73,7 +74,7 @@ final class EngineFixture {
         services = services(executor, http);
         engine = new ReleaseHook(services);
         process = process(NUMBER, journal);
-        api = new LockApi(directory, new Locks(directory, held, clock), new Throttle(clock));
+        api = new LockApi(directory, directory, new Locks(directory, directory, held, clock), new Throttle(clock));
     }
 
     /** Another engine on the same journal, as after a crash: it knows nothing but what is on disk. */
@@ -120,8 +121,16 @@ final class EngineFixture {
 
     Webhook webhookAt(URI url, String name, EventSettings... events) {
         directory.credentials.computeIfAbsent("secret-of-" + name, id -> Secrets.ofTexts(secret(name)));
+        directory.urls.put(name, WebhookUrl.of(url));
         return new Webhook(
-                name, url, List.of("secret-of-" + name), Duration.ofSeconds(60), 3, false, List.of(), List.of(events));
+                name,
+                WebhookUrl.of(url),
+                List.of("secret-of-" + name),
+                Duration.ofSeconds(60),
+                3,
+                false,
+                List.of(),
+                List.of(events));
     }
 
     static String secret(String webhook) {

@@ -5,18 +5,24 @@ import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The world around the locks: journals by the process that they belong to, secrets by the credential's id. */
-final class TestDirectory implements LockDirectory {
+final class TestDirectory implements LockDirectory, WebhookDirectory {
 
     private record Process(Journal journal, boolean over) {}
 
     private final Map<String, Process> processes = new ConcurrentHashMap<>();
     final Map<String, Secrets> credentials = new ConcurrentHashMap<>();
+    final Map<String, WebhookUrl> urls = new ConcurrentHashMap<>();
 
     void add(String job, long number, Journal journal, boolean over) {
         processes.put(job + "#" + number, new Process(journal, over));
@@ -46,5 +52,18 @@ final class TestDirectory implements LockDirectory {
     @Override
     public Secrets all() {
         return Secrets.union(credentials.values());
+    }
+
+    @Override
+    public WebhookUrl url(String webhook) {
+        return urls.getOrDefault(webhook, WebhookUrl.ofNobody(webhook));
+    }
+
+    @Override
+    public Collection<URI> urls() {
+        return urls.values().stream()
+                .map(WebhookUrl::url)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -13,16 +13,20 @@ import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /** The lock API in front of one build, {@code team/app#17}, whose journal is in a folder of the test. */
-final class LockApiFixture implements LockDirectory {
+final class LockApiFixture implements LockDirectory, WebhookDirectory {
 
     static final String GATE = "release-gate";
     static final String SECRET = "gate-secret-now";
@@ -31,6 +35,7 @@ final class LockApiFixture implements LockDirectory {
     static final String ADDRESS = "192.0.2.7";
 
     private static final String JOB = "team/app";
+    private static final URI URL = URI.create("http://127.0.0.1/hook");
     private static final Map<String, Secrets> SECRETS =
             Map.of(GATE, Secrets.ofTexts(SECRET, OLD_SECRET), "smoke-test", Secrets.ofTexts(OTHERS_SECRET));
 
@@ -57,8 +62,8 @@ final class LockApiFixture implements LockDirectory {
     final MovableClock clock = new MovableClock();
     final LockWaiters held = new LockWaiters();
     final Throttle throttle = new Throttle(clock);
-    final Locks locks = new Locks(this, held, clock);
-    final LockApi api = new LockApi(this, locks, throttle);
+    final Locks locks = new Locks(this, this, held, clock);
+    final LockApi api = new LockApi(this, this, locks, throttle);
 
     boolean ready = true;
     boolean over;
@@ -85,7 +90,7 @@ final class LockApiFixture implements LockDirectory {
         PlannedDelivery plan = new PlannedDelivery(
                 id,
                 GATE,
-                "http://127.0.0.1/hook",
+                URL.toString(),
                 List.of("cred"),
                 60,
                 3,
@@ -208,5 +213,15 @@ final class LockApiFixture implements LockDirectory {
     @Override
     public Secrets all() {
         return Secrets.union(SECRETS.values());
+    }
+
+    @Override
+    public WebhookUrl url(String webhook) {
+        return WebhookUrl.of(URL);
+    }
+
+    @Override
+    public Collection<URI> urls() {
+        return List.of(URL);
     }
 }

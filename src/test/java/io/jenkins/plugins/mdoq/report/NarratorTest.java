@@ -139,8 +139,7 @@ class NarratorTest {
                 .containsExactly("  gate      notice before_release_cancelled: 200");
         assertThat(tell(new Fact.Noticed(Facts.START, delivery("gate"), "before_release_cancelled", null, "refused")))
                 .containsExactly("  gate      notice before_release_cancelled: refused");
-        assertThat(narrator.tell(new StepFact.Started(Facts.START, "rollback")))
-                .containsExactly("rollback: started");
+        assertThat(narrator.tell(new StepFact.Started(Facts.START, "rollback"))).containsExactly("rollback: started");
         assertThat(narrator.tell(new StepFact.Finished(Facts.START, "rollback", 0, null)))
                 .containsExactly("rollback: done");
         assertThat(narrator.tell(new StepFact.Finished(Facts.START, "rollback", 7, "exit status 7")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -15,47 +16,39 @@ import net.jqwik.api.constraints.Size;
 /** A random secret, encoded by a random mixture of encoders, at a random place: it goes, and all else stays. */
 class RedactorPropertyTest {
 
-    /** What stands around the secret; none of it ends in the beginning of an escape. */
+    /** What may stand around the secret; none of it ends in the beginning of an escape. */
+    private static final List<String> AROUND = List.of(
+            "bad secret ",
+            "{\"error\": \"",
+            "\"}",
+            " a=1&b=",
+            "&x=2",
+            "50% off",
+            "C:\\temp\\ ",
+            "<b>",
+            "Line\\n",
+            "100&#37; ",
+            "caf\u00e9 ",
+            "YWJjZGVmZ2hpamtsbW5vcA== ",
+            "; ",
+            "\ud83d\ude00");
+
+    /** The characters that make escapes; a third of the secret's are of these. */
+    private static final String HARD = "\\%&;#+\"/ux026an";
+
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.of(
-                        "bad secret ",
-                        "{\"error\": \"",
-                        "\"}",
-                        " a=1&b=",
-                        "&x=2",
-                        "50% off",
-                        "C:\\temp\\ ",
-                        "<b>",
-                        "</b>",
-                        "Line\\n",
-                        " ",
-                        "",
-                        "100&#37; ",
-                        "caf\u00e9 ",
-                        "YWJjZGVmZ2hpamtsbW5vcA== ",
-                        "\\\\ ",
-                        "; ",
-                        "\ud83d\ude00")
-                .list()
-                .ofMaxSize(5)
-                .map(parts -> String.join("", parts));
+        return Arbitraries.randomValue(random -> random.ints(random.nextInt(5), 0, AROUND.size())
+                .mapToObj(AROUND::get)
+                .collect(Collectors.joining()));
     }
 
     @Provide
     Arbitrary<String> secrets() {
-        Arbitrary<Character> any = Arbitraries.chars().range('!', '~');
-        Arbitrary<Character> hard =
-                Arbitraries.of('\\', '%', '&', ';', '#', '+', '"', '/', 'u', 'x', '0', '2', '6', 'a', 'n');
-        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(2, any), net.jqwik.api.Tuple.of(1, hard))
-                .list()
-                .ofMinSize(8)
-                .ofMaxSize(40)
-                .map(chars -> {
-                    StringBuilder text = new StringBuilder();
-                    chars.forEach(text::append);
-                    return text.toString();
-                });
+        return Arbitraries.randomValue(random -> random.ints(8 + random.nextInt(32), '!', '~' + 1)
+                .map(c -> random.nextInt(3) == 0 ? HARD.charAt(random.nextInt(HARD.length())) : c)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining()));
     }
 
     @Property(tries = 20_000)
@@ -64,7 +57,7 @@ class RedactorPropertyTest {
             @ForAll("secrets") String secret,
             @ForAll("texts") String before,
             @ForAll("texts") String after,
-            @ForAll @Size(max = 4) List<Encoder> encoders,
+            @ForAll @Size(max = 3) List<Encoder> encoders,
             @ForAll long seed) {
         Random random = new Random(seed);
         String encoded = secret;

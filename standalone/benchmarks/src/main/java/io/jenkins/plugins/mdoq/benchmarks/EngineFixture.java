@@ -25,6 +25,8 @@ import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,15 +67,15 @@ final class EngineFixture implements AutoCloseable {
 
     EngineFixture() throws IOException {
         Clock clock = Clock.systemUTC();
-        LockDirectory directory = new OneWebhook();
+        OneWebhook directory = new OneWebhook();
         DeliveryClient client = new DeliveryClient(() -> http, scheduler, clock, "mdoq-release-hook/benchmark");
         RetryPolicy retries = new RetryPolicy(RandomGenerator.getDefault());
         hook = new ReleaseHook(new EngineServices(client, retries, scheduler, executor, clock, directory, held));
-        lockApi = new LockApi(directory, new Locks(directory, held, clock), new Throttle(clock));
+        lockApi = new LockApi(directory, directory, new Locks(directory, directory, held, clock), new Throttle(clock));
         scheduler.prestartAllCoreThreads();
     }
 
-    private static final class OneWebhook implements LockDirectory {
+    private final class OneWebhook implements LockDirectory, WebhookDirectory {
         private final Secrets secrets = Secrets.ofTexts(SECRET);
 
         @Override
@@ -94,6 +97,16 @@ final class EngineFixture implements AutoCloseable {
         @Override
         public Secrets all() {
             return secrets;
+        }
+
+        @Override
+        public WebhookUrl url(String webhook) {
+            return WebhookUrl.of(endpoint.uri());
+        }
+
+        @Override
+        public Collection<URI> urls() {
+            return List.of(endpoint.uri());
         }
     }
 
@@ -136,7 +149,7 @@ final class EngineFixture implements AutoCloseable {
                 ReleaseEvent.BEFORE_RELEASE, blocking, lockTimeout, OnFail.CONTINUE, OnDeliveryError.FAIL);
         return List.of(new Webhook(
                 WEBHOOK,
-                endpoint.uri(),
+                WebhookUrl.of(endpoint.uri()),
                 List.of("mdoq-release-gate"),
                 Duration.ofSeconds(Webhook.DEFAULT_TIMEOUT_SECONDS),
                 Webhook.DEFAULT_TRIES,

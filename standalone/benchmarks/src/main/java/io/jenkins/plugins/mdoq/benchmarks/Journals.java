@@ -17,12 +17,16 @@ import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -132,18 +136,17 @@ final class Journals implements Benchmark {
     private static Measurement release(Journal full, int releases) throws IOException {
         double[] reading = new double[releases];
         double[] releasing = new double[releases];
+        OneJournal world = new OneJournal(full);
+        Clock clock = Clock.systemUTC();
+        LockApi lockApi =
+                new LockApi(world, world, new Locks(world, world, new LockWaiters(), clock), new Throttle(clock));
         for (int i = 0; i < releases; i++) {
             String lock = LockValue.mint("shop/release", i, "release-gate").toString();
             full.append(held(LINES + i, lock));
             long begun = System.nanoTime();
             full.read();
             long read = System.nanoTime();
-            EngineFixture.release(
-                    new LockApi(
-                            new OneJournal(full),
-                            new Locks(new OneJournal(full), new LockWaiters(), Clock.systemUTC()),
-                            new Throttle(Clock.systemUTC())),
-                    lock);
+            EngineFixture.release(lockApi, lock);
             reading[i] = (read - begun) / 1e6;
             releasing[i] = (System.nanoTime() - read) / 1e6;
         }
@@ -156,8 +159,8 @@ final class Journals implements Benchmark {
                 released / read <= 1.5);
     }
 
-    /** Where every lock is looked for. */
-    private record OneJournal(Journal journal) implements LockDirectory {
+    /** Where every lock is looked for, and one secret for all. */
+    private record OneJournal(Journal journal) implements LockDirectory, WebhookDirectory {
         @Override
         public boolean ready() {
             return true;
@@ -176,6 +179,16 @@ final class Journals implements Benchmark {
         @Override
         public Secrets all() {
             return secrets("", List.of());
+        }
+
+        @Override
+        public WebhookUrl url(String webhook) {
+            return WebhookUrl.unknown("nothing is sent here");
+        }
+
+        @Override
+        public Collection<URI> urls() {
+            return List.of();
         }
     }
 

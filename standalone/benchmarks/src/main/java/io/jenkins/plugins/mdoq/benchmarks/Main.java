@@ -16,10 +16,11 @@ import java.util.Map;
 public final class Main {
 
     private static final String USAGE = """
-            Usage: java -jar benchmarks.jar [--quick] [--dir DIR] [deliveries] [locks] [journal]
-              deliveries, locks, journal  what to measure; all of it unless named
-              --quick                     small samples: rough figures in a few seconds
-              --dir DIR                   a folder on the disk to measure; the system's temporary one unless named
+            Usage: java -jar benchmarks.jar [--quick] [--dir DIR] [deliveries] [locks] [journal] [redaction]
+              deliveries, locks, journal, redaction
+                           what to measure; all of it unless named
+              --quick      small samples: rough figures in a few seconds
+              --dir DIR    a folder on the disk to measure; the system's temporary one unless named
             Exits 0 if everything could be measured, whatever came out; 1 if not; 2 for a wrong command line.""";
 
     private Main() {}
@@ -30,6 +31,7 @@ public final class Main {
         all.put("deliveries", new Deliveries());
         all.put("locks", new LockWaitersAtScale());
         all.put("journal", new Journals());
+        all.put("redaction", new Redactions());
         Map<String, Benchmark> chosen = new LinkedHashMap<>();
         boolean quick = false;
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));

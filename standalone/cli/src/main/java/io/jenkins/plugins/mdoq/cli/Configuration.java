@@ -10,5 +10,6 @@ import java.util.Map;
  *
  * @param webhooks the webhooks, their secret ids being names of environment variables
  * @param secrets the secrets by the webhook's name
+ * @param notes what should be known of it, one line each
  */
-record Configuration(List<Webhook> webhooks, Map<String, Secrets> secrets) {}
+record Configuration(List<Webhook> webhooks, Map<String, Secrets> secrets, List<String> notes) {}

@@ -9,6 +9,7 @@ import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
@@ -17,10 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -40,12 +42,12 @@ final class ConfigurationReader {
             List.of("name", "url", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "events");
     private static final List<String> EVENT =
             List.of("event", "blocking", "lockTimeoutMinutes", "onFail", "onDeliveryError");
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     private final String file;
     private final Map<String, String> environment;
     private final Map<String, Webhook> webhooks = new LinkedHashMap<>();
     private final Map<String, Secrets> secrets = new LinkedHashMap<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     private ConfigurationReader(String file, Map<String, String> environment) {
         this.file = file;
@@ -87,7 +89,7 @@ final class ConfigurationReader {
         if (webhooks.isEmpty()) {
             throw top.error("webhooks", "no webhook is configured; list at least one under webhooks:");
         }
-        return new Configuration(List.copyOf(webhooks.values()), secrets);
+        return new Configuration(List.copyOf(webhooks.values()), secrets, List.copyOf(notes));
     }
 
     private Node node(String text) {
@@ -117,13 +119,13 @@ final class ConfigurationReader {
     private Webhook webhook(YamlMap map) {
         String name = map.text("name");
         refuse(map, "name", Webhook.nameError(name));
-        String url = map.text("url");
+        String url = url(map);
         refuse(map, "url", Webhook.urlError(url));
         List<String> variables = variables(map);
         secrets.put(name, secrets(map, variables));
         return new Webhook(
                 name,
-                URI.create(url),
+                WebhookUrl.of(URI.create(url)),
                 variables,
                 Duration.ofSeconds(
                         map.number("timeoutSeconds", Webhook.DEFAULT_TIMEOUT_SECONDS, 1, Webhook.MAX_TIMEOUT_SECONDS)),
@@ -139,6 +141,34 @@ final class ConfigurationReader {
         }
     }
 
+    /** The URL with the values of the environment variables in it: it may be a secret, and differ from stage to stage. */
+    private String url(YamlMap map) {
+        String text = map.text("url");
+        return text == null
+                ? null
+                : YamlMap.REFERENCE
+                        .matcher(text)
+                        .replaceAll(reference -> Matcher.quoteReplacement(
+                                value(map, "url", reference.group(1), "its part of the webhook's URL")
+                                        .strip()));
+    }
+
+    /** The value of an environment variable, without the line break at its end that is noted. */
+    private String value(YamlMap map, String key, String variable, String what) {
+        String whole = environment.getOrDefault(variable, "");
+        if (whole.isBlank()) {
+            throw map.error(
+                    key,
+                    "the environment variable " + variable + " is "
+                            + (environment.containsKey(variable) ? "empty" : "not set") + "; set it to " + what);
+        }
+        String value = SharedSecret.withoutLineBreak(whole);
+        if (value.length() < whole.length()) {
+            notes.add("the environment variable " + variable + " ends with a line break, which is left out");
+        }
+        return value;
+    }
+
     /** The variables that a webhook's secrets come from. A secret itself never stands in the file: files get shared. */
     private static List<String> variables(YamlMap map) {
         String text = map.text("secret");
@@ -147,7 +177,7 @@ final class ConfigurationReader {
         }
         List<String> names = new ArrayList<>();
         for (String word : text.strip().split("\\s+")) {
-            Matcher reference = REFERENCE.matcher(word);
+            Matcher reference = YamlMap.REFERENCE.matcher(word);
             if (!reference.matches()) {
                 // What stands there may be the secret, so it is not repeated.
                 throw map.error(
@@ -163,21 +193,18 @@ final class ConfigurationReader {
     private Secrets secrets(YamlMap map, List<String> variables) {
         List<SharedSecret> found = new ArrayList<>();
         for (String variable : variables) {
-            String value = environment.getOrDefault(variable, "");
-            if (value.isBlank()) {
-                throw map.error(
-                        "secret",
-                        "the environment variable " + variable + " is "
-                                + (environment.containsKey(variable) ? "empty" : "not set")
-                                + "; set it to the webhook's secret");
+            String value = value(map, "secret", variable, "the webhook's secret");
+            String problem = value.chars().anyMatch(Character::isWhitespace)
+                    ? "the secret holds a blank; one variable is one secret, so write several as several references:"
+                            + " secret: ${NEW} ${OLD}"
+                    : SharedSecret.validationError(value);
+            if (problem == null) {
+                problem = SharedSecret.weakness(value);
             }
-            for (String secret : value.strip().split("\\s+")) {
-                String problem = SharedSecret.validationError(secret);
-                if (problem != null) {
-                    throw map.error("secret", "the environment variable " + variable + ": " + problem);
-                }
-                found.add(SharedSecret.of(secret));
+            if (problem != null) {
+                throw map.error("secret", "the environment variable " + variable + ": " + problem);
             }
+            found.add(SharedSecret.of(value));
         }
         return Secrets.of(found);
     }

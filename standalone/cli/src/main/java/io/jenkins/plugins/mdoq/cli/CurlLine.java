@@ -14,17 +14,15 @@ final class CurlLine {
      * The line.
      *
      * @param variable the environment variable that holds the secret
-     * @param several whether the variable may hold several secrets, of which the first is to be sent
      */
-    static String release(URI url, String lock, String variable, boolean several) {
+    static String release(URI url, String lock, String variable) {
         String json = JsonNodeFactory.instance
                 .objectNode()
                 .put("lock", lock)
                 .put("result", "success")
                 .toString();
-        String secret = several ? "${" + variable + "%% *}" : "$" + variable;
-        return "curl -H 'Content-Type: application/json' -H \"X-MDOQ-Secret: " + secret + "\" -d " + quoted(json) + " "
-                + quoted(url.toString());
+        return "curl -H 'Content-Type: application/json' -H \"X-MDOQ-Secret: $" + variable + "\" -d " + quoted(json)
+                + " " + quoted(url.toString());
     }
 
     /** The text as one word that the shell takes literally. */

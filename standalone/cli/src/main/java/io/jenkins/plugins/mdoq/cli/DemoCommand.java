@@ -9,8 +9,8 @@ import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,10 +136,9 @@ final class DemoCommand implements Callable<Integer> {
                 Duration.ZERO,
                 OnFail.CONTINUE,
                 OnDeliveryError.FAIL);
-        URI url = endpoint.url();
         Webhook webhook = new Webhook(
                 WEBHOOK,
-                url,
+                WebhookUrl.of(endpoint.url()),
                 List.of(VARIABLE),
                 Duration.ofSeconds(Webhook.DEFAULT_TIMEOUT_SECONDS),
                 each == DemoScenario.DOWN ? 2 : Webhook.DEFAULT_TRIES,
@@ -147,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
                 List.of(),
                 List.of(before, EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE)));
         return new Session.Settings(
-                new Configuration(List.of(webhook), Map.of(WEBHOOK, Secrets.of(List.of(secret)))),
+                new Configuration(List.of(webhook), Map.of(WEBHOOK, Secrets.of(List.of(secret))), List.of()),
                 Map.of(),
                 ListenAddress.parse(ListenAddress.DEFAULT, null),
                 "demo",

@@ -2,17 +2,22 @@ package io.jenkins.plugins.mdoq.cli;
 
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The world of one run: its own journal, and secrets from the environment. */
-final class RunDirectory implements LockDirectory {
+/** The world of one run: its own journal, with secrets and URLs from its configuration and environment. */
+final class RunDirectory implements LockDirectory, WebhookDirectory {
 
     private final Journal journal;
     private final Configuration configuration;
@@ -45,10 +50,9 @@ final class RunDirectory implements LockDirectory {
         }
         List<SharedSecret> found = new ArrayList<>();
         for (String variable : secretIds) {
-            for (String secret : environment.getOrDefault(variable, "").strip().split("\\s+")) {
-                if (SharedSecret.validationError(secret) == null) {
-                    found.add(SharedSecret.of(secret));
-                }
+            String secret = SharedSecret.withoutLineBreak(environment.get(variable));
+            if (SharedSecret.validationError(secret) == null) {
+                found.add(SharedSecret.of(secret));
             }
         }
         return Secrets.of(found);
@@ -57,5 +61,21 @@ final class RunDirectory implements LockDirectory {
     @Override
     public Secrets all() {
         return Secrets.union(configuration.secrets().values());
+    }
+
+    @Override
+    public WebhookUrl url(String webhook) {
+        return configuration.webhooks().stream()
+                .filter(configured -> configured.name().equals(webhook))
+                .map(Webhook::url)
+                .findFirst()
+                .orElseGet(() -> WebhookUrl.ofNobody(webhook));
+    }
+
+    @Override
+    public Collection<URI> urls() {
+        return configuration.webhooks().stream()
+                .map(configured -> configured.url().url())
+                .toList();
     }
 }

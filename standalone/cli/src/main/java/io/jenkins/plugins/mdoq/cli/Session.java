@@ -89,13 +89,14 @@ final class Session implements AutoCloseable {
                 clock,
                 directory,
                 held);
-        Locks locks = new Locks(directory, held, clock);
-        server = LockServer.start(new LockApi(directory, locks, new Throttle(clock)), settings.listen());
-        teller = new Teller(console, directory, server.url("release"));
+        Locks locks = new Locks(directory, directory, held, clock);
+        server = LockServer.start(new LockApi(directory, directory, locks, new Throttle(clock)), settings.listen());
+        teller = new Teller(console, server.url("release"));
         engine = new ReleaseHook(services);
         process = new ReleaseProcess(
                 settings.job(), folder.number(), folder.journal(), server.url("release"), server.url("log"), teller);
         abort = Abort.install();
+        settings.configuration().notes().forEach(this::tell);
     }
 
     /** Ends the run in good order when a signal comes. */

@@ -5,7 +5,6 @@ import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.hook.HistoryListener;
-import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.report.Durations;
 import io.jenkins.plugins.mdoq.report.Narrator;
 import java.net.URI;
@@ -16,13 +15,11 @@ import java.time.Instant;
 final class Teller implements HistoryListener {
 
     private final Console console;
-    private final LockDirectory directory;
     private final URI releaseUrl;
     private final Narrator narrator = new Narrator();
 
-    Teller(Console console, LockDirectory directory, URI releaseUrl) {
+    Teller(Console console, URI releaseUrl) {
         this.console = console;
-        this.directory = directory;
         this.releaseUrl = releaseUrl;
     }
 
@@ -63,11 +60,8 @@ final class Teller implements HistoryListener {
             // A journal that another program wrote: which variable holds the secret is not known.
             return;
         }
-        boolean several =
-                directory.secrets(plan.webhook(), plan.secretIds()).all().size()
-                        > plan.secretIds().size();
         console.tell("  to release it: "
-                + CurlLine.release(releaseUrl, plan.lock(), plan.secretIds().get(0), several));
+                + CurlLine.release(releaseUrl, plan.lock(), plan.secretIds().get(0)));
     }
 
     /** Prints a line of our own. */

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -20,6 +22,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A mapping of the configuration file whose keys are known; every complaint about it names file and line. */
 final class YamlMap {
+
+    /** What stands for an environment variable. */
+    static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    /** The keys that take one. */
+    private static final List<String> FROM_ENVIRONMENT = List.of("url", "secret");
 
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
     private static final int SHOWN_CHARS = 60;
@@ -85,7 +93,17 @@ final class YamlMap {
         if (!(value instanceof ScalarNode scalar)) {
             throw error(value, key + " takes a single value, not a list or keys");
         }
-        return scalar.getTag().equals(Tag.NULL) ? null : scalar.getValue();
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return null;
+        }
+        Matcher reference = REFERENCE.matcher(scalar.getValue());
+        if (!FROM_ENVIRONMENT.contains(key) && reference.find()) {
+            throw error(
+                    value,
+                    key + " holds " + reference.group() + ", but environment variables are taken by "
+                            + String.join(" and ", FROM_ENVIRONMENT) + " only; write the value itself");
+        }
+        return scalar.getValue();
     }
 
     /** The whole number of a key within its bounds. */

@@ -14,10 +14,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigurationMistakesTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "MDOQ_SECRET", "one",
-            "ROTATED", " new  old\n",
+            "MDOQ_SECRET", "secret-one",
+            "ROTATED", "secret-new\n",
             "EMPTY", " ",
-            "UMLAUT", "schl\u00fcssel");
+            "UMLAUT", "schl\u00fcssel",
+            "SEVERAL", "secret-one secret-two",
+            "SHORT", "seven-7",
+            "NO_KEY", "whsec_not-base64!",
+            "SHORT_KEY", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2L=",
+            "GATE_URL", "https://chat.example.com/services/T0AB12CD3/x\n",
+            "TOKEN", "Quite-Another");
 
     private static Configuration read(String text) {
         return ConfigurationReader.read("mdoq.yaml", text, ENVIRONMENT);
@@ -95,6 +101,52 @@ class ConfigurationMistakesTest {
                         "${UMLAUT}",
                         "4: the environment variable UMLAUT: character 5 of the secret is not visible ASCII; the"
                                 + " secret travels in an HTTP header, so use letters, digits and punctuation only"),
+                with(
+                        "${MDOQ_SECRET}",
+                        "${SEVERAL}",
+                        "4: the environment variable SEVERAL: the secret holds a blank; one variable is one secret, so"
+                                + " write several as several references: secret: ${NEW} ${OLD}"),
+                with(
+                        "${MDOQ_SECRET}",
+                        "${SHORT}",
+                        "4: the environment variable SHORT: the secret has fewer than 8 characters; use at least as"
+                                + " many, better 24 random ones"),
+                with(
+                        "${MDOQ_SECRET}",
+                        "${NO_KEY}",
+                        "4: the environment variable NO_KEY: the secret begins with whsec_ but is no key of Standard"
+                                + " Webhooks; let 24 to 64 bytes in Base64 follow, or use a secret without that prefix"),
+                with(
+                        "${MDOQ_SECRET}",
+                        "${SHORT_KEY}",
+                        "4: the environment variable SHORT_KEY: the secret begins with whsec_ but is no key of Standard"
+                                + " Webhooks; let 24 to 64 bytes in Base64 follow, or use a secret without that prefix"),
+                with(
+                        "http://a/",
+                        "https://a/hook?token=${NOWHERE}",
+                        "3: the environment variable NOWHERE is not set; set it to its part of the webhook's URL"),
+                with(
+                        "http://a/",
+                        "${EMPTY}",
+                        "3: the environment variable EMPTY is empty; set it to its part of the webhook's URL"),
+                with("http://a/", "${TOKEN}", "3: a webhook's URL begins with http:// or https://"),
+                with(
+                        "name: gate",
+                        "name: gate-${STAGE}",
+                        "2: name holds ${STAGE}, but environment variables are taken by url and secret only; write the"
+                                + " value itself"),
+                webhook(
+                        "tries: ${TRIES}",
+                        "5: tries holds ${TRIES}, but environment variables are taken by url and secret only; write the"
+                                + " value itself"),
+                webhook(
+                        "allowFrom: [\"${RANGE}\"]",
+                        "5: an item of allowFrom holds ${RANGE}, but environment variables are taken by url and secret"
+                                + " only; write the value itself"),
+                event(
+                        "onFail: ${ON_FAIL}",
+                        "7: onFail holds ${ON_FAIL}, but environment variables are taken by url and secret only; write"
+                                + " the value itself"),
                 webhook("timeoutSeconds: 0", "5: timeoutSeconds is 0; write a whole number from 1 to 3600"),
                 webhook("timeoutSeconds: 1.5", "5: timeoutSeconds is '1.5'; write a whole number from 1 to 3600"),
                 webhook("tries: -3", "5: tries is -3; write a whole number from 1 to 100"),
@@ -160,7 +212,8 @@ class ConfigurationMistakesTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("mdoq.yaml:" + message)
                 .message()
-                .doesNotContain("hunter2", "schl\u00fcssel")
+                .doesNotContain(
+                        "hunter2", "schl\u00fcssel", "secret-two", "seven-7", "not-base64", "MfKQ9r8G", "Quite-Another")
                 .doesNotContainPattern("\\p{Cntrl}");
     }
 

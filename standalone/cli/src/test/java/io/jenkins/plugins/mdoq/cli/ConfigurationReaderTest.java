@@ -8,12 +8,14 @@ import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,10 +24,10 @@ import org.junit.jupiter.params.provider.Arguments;
 class ConfigurationReaderTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "MDOQ_SECRET", "one",
-            "ROTATED", " new  old\n",
-            "EMPTY", " ",
-            "UMLAUT", "schl\u00fcssel");
+            "MDOQ_SECRET", "secret-one",
+            "ROTATED", "secret-new\n",
+            "GATE_URL", "https://chat.example.com/services/T0AB12CD3/x\n",
+            "TOKEN", "Quite-Another");
 
     private static final String WHOLE = """
         webhooks:
@@ -61,7 +63,7 @@ class ConfigurationReaderTest {
         assertThat(read(WHOLE).webhooks().get(0))
                 .isEqualTo(new Webhook(
                         "release-gate",
-                        URI.create("http://127.0.0.1:8099/hook"),
+                        WebhookUrl.of(URI.create("http://127.0.0.1:8099/hook")),
                         List.of("MDOQ_SECRET"),
                         Duration.ofSeconds(30),
                         5,
@@ -83,7 +85,7 @@ class ConfigurationReaderTest {
         assertThat(read(WHOLE).webhooks().get(1))
                 .isEqualTo(new Webhook(
                         "42",
-                        URI.create("https://example.com/"),
+                        WebhookUrl.of(URI.create("https://example.com/")),
                         List.of("ROTATED", "MDOQ_SECRET"),
                         Duration.ofSeconds(60),
                         3,
@@ -93,10 +95,30 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void shouldTakeSeveralSecretsFromOneVariableAndFromSeveral() {
+    @DisplayName("protocol: secret — one variable is one secret, several while one is rotated")
+    void shouldTakeSeveralSecretsFromSeveralVariables() {
         assertThat(read(WHOLE).secrets().get("42").all())
                 .extracting(secret -> secret.reveal())
-                .containsExactly("new", "old", "one");
+                .containsExactly("secret-new", "secret-one");
+    }
+
+    @Test
+    void shouldLeaveOutALineBreakAtTheEndAndSaySo() {
+        assertThat(read(WHOLE).notes())
+                .containsExactly("the environment variable ROTATED ends with a line break, which is left out");
+    }
+
+    @Test
+    void shouldTakeTheUrlFromTheEnvironment() {
+        String whole = WHOLE.replace("http://127.0.0.1:8099/hook", "${GATE_URL}")
+                .replace("https://example.com/", "https://example.com/hook?token=${TOKEN}&v=${TOKEN}");
+
+        assertThat(read(whole).webhooks())
+                .extracting(webhook -> webhook.url().url())
+                .containsExactly(
+                        URI.create("https://chat.example.com/services/T0AB12CD3/x"),
+                        URI.create("https://example.com/hook?token=Quite-Another&v=Quite-Another"));
+        assertThat(read(whole).webhooks().toString()).doesNotContain("T0AB12CD3", "Quite-Another");
     }
 
     @Test

@@ -11,20 +11,15 @@ class CurlLineTest {
 
     @Test
     void shouldNameTheVariableAndNotTheSecret() {
-        assertThat(CurlLine.release(URL, "shop#7:gate:token", "MDOQ_SECRET", false))
+        assertThat(CurlLine.release(URL, "shop#7:gate:token", "MDOQ_SECRET"))
                 .isEqualTo("curl -H 'Content-Type: application/json' -H \"X-MDOQ-Secret: $MDOQ_SECRET\""
                         + " -d '{\"lock\":\"shop#7:gate:token\",\"result\":\"success\"}'"
                         + " http://127.0.0.1:8098/mdoq/lock/release");
     }
 
     @Test
-    void shouldSendTheFirstOfSeveralSecrets() {
-        assertThat(CurlLine.release(URL, "l", "ROTATED", true)).contains("\"X-MDOQ-Secret: ${ROTATED%% *}\"");
-    }
-
-    @Test
     void shouldQuoteForJsonAndForTheShell() {
-        assertThat(CurlLine.release(URL, "it's \"$HOME\"#1:gate:t", "S", false))
+        assertThat(CurlLine.release(URL, "it's \"$HOME\"#1:gate:t", "S"))
                 .contains(" -d '{\"lock\":\"it'\\''s \\\"$HOME\\\"#1:gate:t\",\"result\":\"success\"}' ");
         assertThat(CurlLine.quoted("http://h/a;b&c")).isEqualTo("'http://h/a;b&c'");
     }

@@ -9,10 +9,14 @@ import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.secret.Secrets;
+import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class LockServerTest {
 
     /** Keeps a request until it is let go. */
-    private static final class SlowDirectory implements LockDirectory {
+    private static final class SlowDirectory implements LockDirectory, WebhookDirectory {
         private final CountDownLatch asked = new CountDownLatch(1);
         private final CountDownLatch letGo = new CountDownLatch(1);
 
@@ -50,13 +54,24 @@ class LockServerTest {
         public Secrets all() {
             return Secrets.NONE;
         }
+
+        @Override
+        public WebhookUrl url(String webhook) {
+            return WebhookUrl.ofNobody(webhook);
+        }
+
+        @Override
+        public Collection<URI> urls() {
+            return List.of();
+        }
     }
 
     @Test
     void shouldStillAnswerWhoWasBeingAnsweredWhenItCloses() throws Exception {
         SlowDirectory directory = new SlowDirectory();
         Clock clock = Clock.systemUTC();
-        LockApi api = new LockApi(directory, new Locks(directory, new LockWaiters(), clock), new Throttle(clock));
+        LockApi api = new LockApi(
+                directory, directory, new Locks(directory, directory, new LockWaiters(), clock), new Throttle(clock));
         LockServer server = LockServer.start(api, ListenAddress.parse(ListenAddress.DEFAULT, null));
         HttpRequest request = HttpRequest.newBuilder(server.url("release"))
                 .header("Content-Type", "application/json")

@@ -24,7 +24,7 @@ class MainTest {
     private int run(String... args) {
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Main(console, Map.of("MDOQ_SECRET", "x")).run(args);
+        return new Main(console, Map.of("MDOQ_SECRET", "s3cret-of-the-gate")).run(args);
     }
 
     static Stream<Arguments> mistakes() {

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.mdoq.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
+import java.net.URI;
+
+/**
+ * Looks up URLs in Jenkins' credentials store, anew each time. A credential that holds no URL is treated like one that is
+ * missing. Safe for any thread.
+ */
+final class WebhookUrls {
+
+    private WebhookUrls() {}
+
+    /** The URL in the credential of an id, or why there is none. */
+    @NonNull
+    static WebhookUrl of(@NonNull String id) {
+        SecretTexts texts = new SecretTexts();
+        String text = texts.text(id);
+        String problem = problem(texts, id, text);
+        return problem == null
+                ? WebhookUrl.of(URI.create(text.strip()))
+                : WebhookUrl.unknown("the webhook's URL is not known: " + problem);
+    }
+
+    /** What is wrong with the URL that a credential holds, one line without the URL; null if nothing is. */
+    @CheckForNull
+    static String validationError(@NonNull String id) {
+        SecretTexts texts = new SecretTexts();
+        return problem(texts, id, texts.text(id));
+    }
+
+    private static String problem(SecretTexts texts, String id, String text) {
+        if (text == null) {
+            return texts.missing(id);
+        }
+        String problem = Webhook.urlError(text.strip());
+        return problem == null ? null : "credential '" + id + "': " + problem;
+    }
+}
