@@ -23,7 +23,7 @@ final class WebhookSecrets {
         if (ids.isEmpty()) {
             return Secrets.NONE;
         }
-        SecretTexts texts = new SecretTexts();
+        StoredTexts texts = new StoredTexts();
         List<SharedSecret> secrets = new ArrayList<>();
         for (String id : new LinkedHashSet<>(ids)) {
             String text = texts.text(id);
@@ -37,7 +37,7 @@ final class WebhookSecrets {
     /** What is wrong with the secret that a credential holds, one line without the secret; null if nothing is. */
     @CheckForNull
     static String validationError(@NonNull String id) {
-        SecretTexts texts = new SecretTexts();
+        StoredTexts texts = new StoredTexts();
         String missing = texts.missing(id);
         if (missing != null) {
             return missing;
@@ -49,7 +49,7 @@ final class WebhookSecrets {
     /** What should be better about a secret that will do, one line without the secret; null if nothing should. */
     @CheckForNull
     static String warning(@NonNull String id) {
-        SecretTexts texts = new SecretTexts();
+        StoredTexts texts = new StoredTexts();
         String weakness = SharedSecret.weakness(texts.text(id));
         if (weakness != null) {
             return "credential '" + id + "': " + weakness;

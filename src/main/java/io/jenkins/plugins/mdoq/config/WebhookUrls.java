@@ -17,7 +17,7 @@ final class WebhookUrls {
     /** The URL in the credential of an id, or why there is none. */
     @NonNull
     static WebhookUrl of(@NonNull String id) {
-        SecretTexts texts = new SecretTexts();
+        StoredTexts texts = new StoredTexts();
         String text = texts.text(id);
         String problem = problem(texts, id, text);
         return problem == null
@@ -28,11 +28,11 @@ final class WebhookUrls {
     /** What is wrong with the URL that a credential holds, one line without the URL; null if nothing is. */
     @CheckForNull
     static String validationError(@NonNull String id) {
-        SecretTexts texts = new SecretTexts();
+        StoredTexts texts = new StoredTexts();
         return problem(texts, id, texts.text(id));
     }
 
-    private static String problem(SecretTexts texts, String id, String text) {
+    private static String problem(StoredTexts texts, String id, String text) {
         if (text == null) {
             return texts.missing(id);
         }

@@ -100,6 +100,11 @@ class ConfigurationFileInJenkinsTest {
                 .withMessageNotContaining("\n");
         assertThat(log.getMessages()).anyMatch(message -> message.contains(problem));
         assertThat(page()).contains("so that no event can be fired");
+        configuration.setTrustedProxies(List.of());
+        j.configRoundtrip();
+        assertThat(configuration.getWebhooks())
+                .as("what is wrong holds up nobody else's save")
+                .hasSize(2);
         assertThat(revealed()).as("other webhooks' locks are still released").contains("s3cret-2");
     }
 
@@ -124,7 +129,11 @@ class ConfigurationFileInJenkinsTest {
         assertThatIllegalStateException()
                 .isThrownBy(configuration::engineWebhooks)
                 .withMessageContaining("could not be read, so that no event can be fired")
-                .withMessageContaining(file.toString());
+                .withMessageNotContaining(file.toString());
+        assertThat(log.getMessages())
+                .anyMatch(message -> message.contains(file.toString()))
+                .as("nothing is said of what was not read")
+                .noneMatch(message -> message.contains("Trusted proxies"));
         assertThat(page()).contains("could not be read, so that no event can be fired");
 
         configuration.setTrustedProxies(List.of());

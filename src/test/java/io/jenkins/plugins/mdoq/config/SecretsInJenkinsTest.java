@@ -74,6 +74,15 @@ class SecretsInJenkinsTest {
     }
 
     @Test
+    void shouldLeaveOutALineBreakAtTheEnd() throws Exception {
+        configuration.setWebhooks(List.of(Examples.webhook("gate", "one")));
+
+        SecretTexts.put("one", "secret-one\r\n");
+
+        assertThat(revealed(configuration.allSecrets())).containsExactly("secret-one");
+    }
+
+    @Test
     void shouldTakeACredentialThatIsNotThereYet() throws Exception {
         configuration.setWebhooks(List.of(Examples.webhook("gate", "later")));
         assertThat(configuration.allSecrets().isEmpty()).isTrue();

@@ -217,4 +217,26 @@ class WebhookConfigurationTest {
 
         assertThat(webhook.problem()).isNull();
     }
+
+    @Test
+    void shouldHaveExactlyOneUrl() {
+        WebhookConfiguration neither = new WebhookConfiguration("gate", null);
+        neither.setSecrets(List.of(new SecretReference("one")));
+        assertThat(neither.problem()).startsWith("webhook 'gate': url: a webhook needs a URL");
+
+        neither.setUrlCredentialsId(" gate-url ");
+        assertThat(neither.problem())
+                .as("what the credential holds is no part of the configuration")
+                .isNull();
+        assertThat(neither.getUrlCredentialsId()).isEqualTo("gate-url");
+        neither.setUrlCredentialsId(" ");
+        assertThat(neither.getUrlCredentialsId()).isEmpty();
+
+        WebhookConfiguration both = Examples.webhook("gate", "one");
+        both.setUrlCredentialsId("gate-url");
+        assertThat(both.problem())
+                .isEqualTo(
+                        "webhook 'gate': it has both url and urlCredentialsId; keep one of them, the credential if the"
+                                + " URL is a secret");
+    }
 }

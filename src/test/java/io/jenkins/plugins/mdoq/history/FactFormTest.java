@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,5 +196,21 @@ class FactFormTest {
                         List.of(),
                         OnFail.CONTINUE,
                         OnDeliveryError.FAIL));
+    }
+
+    @Test
+    @DisplayName("protocol: what is masked — a journal that holds a whole URL is read, and no more of it is shown")
+    void shouldShowNoWholeUrlOfAnOlderJournal(@TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve(Journal.FILE_NAME),
+                "{'fact':'fired','at':'2026-03-01T10:00:00Z','key':'h','event':'e','parentLog':1,'instance':{},"
+                                .replace('\'', '"')
+                        + "'deliveries':[{'id':'m','webhook':'w','url':'https://h/services/T0AB12CD3?token=x'}]}\n"
+                                .replace('\'', '"'));
+
+        EventHistory event = Journal.in(folder).read().event("h");
+
+        assertThat(event.entry("m").plan().url()).isEqualTo("https://h/services/…");
+        assertThat(event.fired().toString()).doesNotContain("T0AB12CD3", "token");
     }
 }

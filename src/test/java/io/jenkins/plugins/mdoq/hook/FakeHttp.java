@@ -51,6 +51,11 @@ final class FakeHttp extends HttpClient {
             return request.uri().getPath().substring(1);
         }
 
+        /** Where it went. */
+        URI uri() {
+            return request.uri();
+        }
+
         /** Its body. */
         ObjectNode body() {
             return body;

@@ -81,4 +81,34 @@ class SharedSecretTest {
                 .as("equality would tempt into comparing without constant time")
                 .isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eight-88", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec"})
+    void shouldFindNothingWeak(String secret) {
+        assertThat(SharedSecret.weakness(secret.length() < 8 ? secret + "-long" : secret))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s",
+                "seven-7",
+                "whsec_",
+                "whsec_not-base64-at-all!",
+                "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+            })
+    @DisplayName("protocol: signing — what says that it is a key is one, of 24 to 64 bytes")
+    void shouldSayWhatIsWeak(String secret) {
+        assertThat(SharedSecret.weakness(secret)).startsWith("the secret ").doesNotContain("seven", "not-base64", "AAAA");
+    }
+
+    @Test
+    void shouldLeaveOutALineBreakAtTheEndOnly() {
+        assertThat(SharedSecret.withoutLineBreak("secret\r\n")).isEqualTo("secret");
+        assertThat(SharedSecret.withoutLineBreak("sec\nret\n\n")).isEqualTo("sec\nret");
+        assertThat(SharedSecret.withoutLineBreak("secret ")).isEqualTo("secret ");
+        assertThat(SharedSecret.withoutLineBreak(null)).isNull();
+    }
 }

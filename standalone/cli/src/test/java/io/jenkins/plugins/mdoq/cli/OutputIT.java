@@ -66,6 +66,26 @@ class OutputIT extends JarFixture {
     }
 
     @Test
+    void shouldNeverPrintOrKeepTheTokenInAUrl() throws Exception {
+        String path = "/T0AB12CD3?token=Quite-Another";
+        configureAll(webhook("gate", endpoint.url() + path, "tries: 1", ""));
+        endpoint.answering("before_release", "<html>not found: " + path + "</html>");
+        JarRun run = release("true");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        JarRun table = start("history", "h");
+        JarRun json = start("history", "h", "--json");
+        for (List<String> printed : List.of(run.out(), run.err(), table.out(), json.out())) {
+            assertThat(String.join("\n", printed)).doesNotContain("T0AB12CD3", "Quite-Another");
+        }
+        assertThat(String.join("\n", run.out())).contains("POST " + endpoint.url() + "/…");
+        try (Stream<Path> files = Files.list(folder.resolve("h"))) {
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("T0AB12CD3", "Quite-Another"));
+        }
+    }
+
+    @Test
     void shouldFireOneEventAndPrintJsonAlone() throws Exception {
         Files.writeString(folder.resolve("mdoq.yaml"), """
             webhooks:

@@ -17,9 +17,9 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  * no part of the configuration: whatever it is, it is never a reason to refuse one. A line break at the end of a text is left
  * out. Used by one thread.
  */
-final class SecretTexts {
+final class StoredTexts {
 
-    private static final Logger LOGGER = Logger.getLogger(SecretTexts.class.getName());
+    private static final Logger LOGGER = Logger.getLogger(StoredTexts.class.getName());
 
     private final List<StringCredentials> credentials = CredentialsProvider.lookupCredentialsInItemGroup(
             StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
