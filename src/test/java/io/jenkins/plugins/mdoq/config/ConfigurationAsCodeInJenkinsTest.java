@@ -124,6 +124,44 @@ class ConfigurationAsCodeInJenkinsTest {
         assertThat(configuration.getTrustedProxies()).isEmpty();
     }
 
+    /** A variable that is not set leaves nothing, a file with a line break one: neither may keep Jenkins from starting. */
+    @Test
+    void shouldLoadWhateverTheCredentialsHold() throws Exception {
+        configure(write("""
+                credentials:
+                  system:
+                    domainCredentials:
+                      - credentials:
+                          - string:
+                              id: "empty"
+                              secret: "${NOT_SET_ANYWHERE}"
+                          - string:
+                              id: "blank"
+                              secret: "two words"
+                          - string:
+                              id: "chat-url"
+                              secret: "https://chat.example.com/services/T0AB12CD3\\n"
+                unclassified:
+                  mdoqReleaseHook:
+                    webhooks:
+                      - name: "gate"
+                        url: "https://middleware.example.com/mdoq"
+                        secrets:
+                          - credentialsId: "empty"
+                          - credentialsId: "blank"
+                      - name: "chat"
+                        urlCredentialsId: "chat-url"
+                        secrets:
+                          - credentialsId: "empty"
+                """));
+
+        assertThat(configuration.engineWebhooks()).extracting(Webhook::name).containsExactly("gate", "chat");
+        assertThat(configuration.allSecrets().isEmpty()).isTrue();
+        assertThat(configuration.url("chat").url()).hasToString("https://chat.example.com/services/T0AB12CD3");
+        assertThat(configuration.engineWebhooks().toString()).doesNotContain("T0AB12CD3");
+        assertThat(export()).contains("urlCredentialsId: \"chat-url\"").doesNotContain("T0AB12CD3");
+    }
+
     @Test
     void shouldRefuseWhatIsInvalidInOneLineAndKeepWhatWasThere() throws Exception {
         Path invalid = write("""

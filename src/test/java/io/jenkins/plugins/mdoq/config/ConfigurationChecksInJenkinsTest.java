@@ -53,11 +53,11 @@ class ConfigurationChecksInJenkinsTest {
         WebhookConfiguration.DescriptorImpl descriptor =
                 j.jenkins.getDescriptorByType(WebhookConfiguration.DescriptorImpl.class);
 
-        assertThat(descriptor.doCheckUrl("https://middleware.example.com/mdoq", "", "").kind)
+        assertThat(descriptor.doCheckUrl("https://middleware.example.com/mdoq", "").kind)
                 .isEqualTo(FormValidation.Kind.OK);
-        assertThat(descriptor.doCheckUrl("http://middleware.example.com/mdoq", "", "").kind)
+        assertThat(descriptor.doCheckUrl("http://middleware.example.com/mdoq", "").kind)
                 .isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(descriptor.doCheckUrl("middleware", "", "").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(descriptor.doCheckUrl("middleware", "").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(descriptor.doCheckTimeoutSeconds("3600").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(message(descriptor.doCheckTimeoutSeconds("3601")))
                 .contains("The value is 3601; write a whole number from 1 to 3600");

@@ -57,8 +57,8 @@ class CredentialsInJenkinsTest {
         SecretTexts.put("unfit", "https://chat.example.com/services/T0AB12CD3\n");
         assertThat(descriptor.doCheckUrlCredentialsId("unfit").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(descriptor.doCheckUrlCredentialsId("").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(descriptor.doCheckUrl("", "unfit", "").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(message(descriptor.doCheckUrl("https://example.com/", "unfit", "")))
+        assertThat(descriptor.doCheckUrl("", "unfit").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(message(descriptor.doCheckUrl("https://example.com/", "unfit")))
                 .contains("the webhook has one URL");
         SecretTexts.put("unfit", "http://chat.example.com/services/T0AB12CD3");
         assertThat(descriptor.doCheckUrlCredentialsId("unfit").kind).isEqualTo(FormValidation.Kind.WARNING);

@@ -15,11 +15,17 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.mdoq.config.EventConfiguration;
+import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.config.SecretReference;
+import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -103,6 +109,38 @@ class ReleaseHookStepInJenkinsTest {
         assertThat(instance.get("parameters").toString()).isEqualTo("{\"TARGET\":\"shop\"}");
         assertThat(instance.get("list").toString()).isEqualTo("[1,true,null,{\"a\":\"g1\"}]");
         assertThat(body.get("ticket").asText()).isEqualTo("SHOP-17");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "schl\u00fcssel"})
+    void shouldFailTheBuildIfACredentialHoldsNoSecretAndSayWhich(String text) throws Exception {
+        SecretTexts.put("unfit", text);
+        WebhookConfiguration webhook = webhook("release-gate", endpoint, event("beforeRelease"));
+        webhook.setSecrets(List.of(new SecretReference("unfit")));
+        MdoqGlobalConfiguration.get().setWebhooks(List.of(webhook));
+
+        WorkflowRun build = run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE);
+
+        assertThat(endpoint.waiting()).isZero();
+        j.assertLogContains("the webhook has no secret: the credential unfit is gone or cannot be used", build);
+        j.assertLogNotContains("\tat ", build);
+    }
+
+    @Test
+    void shouldSayInOneLineThatTheConfigurationCannotBeRead() throws Exception {
+        Path file = j.jenkins
+                .getRootDir()
+                .toPath()
+                .resolve(MdoqGlobalConfiguration.get().getId() + ".xml");
+        Files.writeString(file, Files.readString(file).replace("</webhooks>", ""));
+        MdoqGlobalConfiguration.get().load();
+
+        WorkflowRun build = run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE);
+
+        j.assertLogContains("MDOQ: the configuration of the MDOQ webhooks could not be read, so that no event", build);
+        j.assertLogNotContains("\tat ", build);
+        j.assertLogNotContains(file.getFileName().toString(), build);
+        j.assertLogNotContains("Trusted proxies", build);
     }
 
     @Test

@@ -101,7 +101,9 @@ class SharedSecretTest {
             })
     @DisplayName("protocol: signing — what says that it is a key is one, of 24 to 64 bytes")
     void shouldSayWhatIsWeak(String secret) {
-        assertThat(SharedSecret.weakness(secret)).startsWith("the secret ").doesNotContain("seven", "not-base64", "AAAA");
+        assertThat(SharedSecret.weakness(secret))
+                .startsWith("the secret ")
+                .doesNotContain("seven", "not-base64", "AAAA");
     }
 
     @Test
