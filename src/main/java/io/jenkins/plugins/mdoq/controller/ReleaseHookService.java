@@ -39,6 +39,7 @@ public final class ReleaseHookService {
 
     private final ExecutorService executor = Executors.newFixedThreadPool(
             THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "MDOQ release hook"));
+    private final DeliveryClient client;
     private final LockWaiters held = new LockWaiters();
     private final ReleaseHook hook;
     private final Locks locks;
@@ -48,7 +49,7 @@ public final class ReleaseHookService {
     public ReleaseHookService() {
         Clock clock = Clock.systemUTC();
         LockDirectory directory = new BuildLockDirectory();
-        DeliveryClient client = new DeliveryClient(new SharedHttpClient(executor), Timer.get(), clock, product());
+        client = new DeliveryClient(new JenkinsProxySettings(), Timer.get(), clock, product());
         hook = new ReleaseHook(new EngineServices(
                 client, new RetryPolicy(new SecureRandom()), Timer.get(), executor, clock, directory, held));
         locks = new Locks(directory, held, clock);
@@ -71,7 +72,9 @@ public final class ReleaseHookService {
     public static final class Shutdown extends ItemListener {
         @Override
         public void onBeforeShutdown() {
-            get().executor.shutdownNow();
+            ReleaseHookService service = get();
+            service.executor.shutdownNow();
+            service.client.close();
         }
     }
 
