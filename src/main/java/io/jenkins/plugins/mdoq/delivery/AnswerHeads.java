@@ -126,7 +126,7 @@ final class AnswerHeads extends DefaultHttpResponseParser<HttpResponse> {
     @Override
     protected HttpResponse createMessage(CharArrayBuffer line) throws HttpException {
         try {
-            if (line.length() > 5 && line.substring(0, 5).equalsIgnoreCase("HTTP/")) {
+            if (line.length() > 5 && line.substring(0, 5).equals("HTTP/")) {
                 return super.createMessage(line);
             }
         } catch (ParseException e) {

@@ -25,8 +25,7 @@ final class AnswerLength implements ContentLengthStrategy {
         if (codings.length > 0) {
             throw new ProtocolException("its Transfer-Encoding is not understood: " + String.join(", ", codings));
         }
-        String[] lengths =
-                values(answer, HttpHeaders.CONTENT_LENGTH).distinct().toArray(String[]::new);
+        String[] lengths = values(answer, HttpHeaders.CONTENT_LENGTH).distinct().toArray(String[]::new);
         if (lengths.length == 0) {
             return UNDEFINED;
         }

@@ -10,11 +10,13 @@ import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.protocol.Notes;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads an endpoint's answer (protocol: "result", "delivery error"). The content type is not looked at: PHP endpoints send
@@ -24,6 +26,11 @@ public final class AnswerReader {
 
     private static final int SHOWN_CHARS = 500;
     private static final int SHOWN_URL_CHARS = 120;
+
+    /** What web servers answer to plain HTTP on a port with TLS. */
+    private static final Pattern TLS_PORT = Pattern.compile(
+            "(?i)plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL");
+
     private static final Set<Integer> RETRYABLE = Set.of(408, 425, 429);
 
     private AnswerReader() {}
@@ -37,7 +44,7 @@ public final class AnswerReader {
         Reply reply;
         try {
             byte[] body = ContentCoding.decode(answer.body(), answer.header("Content-Encoding"));
-            reply = read(status, body, answer.header("Location"), retryAfter, redactor);
+            reply = read(status, body, target(exchange.url(), answer.header("Location")), retryAfter, redactor);
         } catch (BoundedBody.TooLarge e) {
             reply = success(status)
                     ? TransportFailure.tooLarge(exchange)
@@ -53,8 +60,20 @@ public final class AnswerReader {
         return reply instanceof Reply.Failure failure ? ofWhom(failure, exchange) : reply;
     }
 
-    /** Of a plain request that a proxy passed on nobody can tell who answered with an error. */
+    /**
+     * Adds to an error what the request tells of it: of one that a proxy passed on nobody can tell who answered, and some
+     * servers answer for themselves that they expect TLS.
+     */
     private static Reply.Failure ofWhom(Reply.Failure failure, Exchange exchange) {
+        String body = String.valueOf(failure.body());
+        if (!exchange.url().secure() && TLS_PORT.matcher(body).find()) {
+            return new Reply.Failure(
+                    failure.error() + "; the port speaks TLS, so write https:// in the webhook's URL",
+                    failure.status(),
+                    failure.body(),
+                    false,
+                    null);
+        }
         boolean either = exchange.proxy() != null && !exchange.needsTunnel();
         return either
                 ? new Reply.Failure(
@@ -72,7 +91,7 @@ public final class AnswerReader {
      *
      * @param status the HTTP status
      * @param body the body, 1 MiB at most
-     * @param location where a redirect leads to, or null
+     * @param location where a redirect leads to, a whole URL, or null
      * @param retryAfter what the endpoint asked for, or null
      * @param redactor what is masked before anything is cut short: of a secret that is cut in two, half would stay
      * @return an answer, or a failure that says why it is none
@@ -168,19 +187,34 @@ public final class AnswerReader {
         if (status < 300 || status >= 400) {
             return "HTTP status " + status + " without a result";
         }
-        return "HTTP status " + status + ", a redirect" + target(location, redactor)
+        return "HTTP status " + status + ", a redirect" + leadsTo(location, redactor)
                 + ", which is never followed; configure the final URL";
     }
 
-    /** Where a redirect leads to; no more of it than is shown of any URL, since it may repeat the webhook's own token. */
-    private static String target(String location, Redactor redactor) {
+    /** Where a redirect leads to, as a whole URL; null if that cannot be told. */
+    private static String target(EndpointUrl from, String location) {
         if (location == null || location.isBlank()) {
+            return null;
+        }
+        try {
+            URI base = URI.create(from.scheme() + "://" + from.address() + from.target());
+            return base.resolve(location.strip()).toString();
+        } catch (IllegalArgumentException e) {
+            // It is no URL.
+            return null;
+        }
+    }
+
+    /** No more of it than is shown of any URL, since it may repeat the webhook's own token. */
+    private static String leadsTo(String location, Redactor redactor) {
+        if (location == null) {
             return "";
         }
         try {
-            return " to " + Limits.text(redactor.text(EndpointUrl.parse(location).shown()), SHOWN_URL_CHARS);
+            return " to "
+                    + Limits.text(redactor.text(EndpointUrl.parse(location).shown()), SHOWN_URL_CHARS);
         } catch (IllegalArgumentException e) {
-            return location.startsWith("/") ? " to another path of the same host" : " to something that is no URL";
+            return " to something that is no URL of an endpoint";
         }
     }
 

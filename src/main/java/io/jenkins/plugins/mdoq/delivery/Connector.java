@@ -71,6 +71,19 @@ final class Connector extends DefaultAsyncClientConnectionOperator {
         }
     }
 
+    /** The name that a certificate is to be for: the library's own form of an international one is in no certificate. */
+    private record AsciiName(EndpointUrl url) implements NamedEndpoint {
+        @Override
+        public String getHostName() {
+            return url.host();
+        }
+
+        @Override
+        public int getPort() {
+            return url.effectivePort();
+        }
+    }
+
     private final Resolver resolver;
     private final Executor lookUps;
     private final ScheduledExecutorService scheduler;
@@ -117,11 +130,12 @@ final class Connector extends DefaultAsyncClientConnectionOperator {
                     HttpHost resolved =
                             new HttpHost(host.getSchemeName(), addresses[0], host.getHostName(), host.getPort());
                     future.setDependency(super.connect(
-                            (name, first, local, timeout, attached, connected) ->
-                                    new Race(initiator, name, addresses, timeout, attached, exchange, connected).start(),
+                            (name, first, local, timeout, attached, connected) -> new Race(
+                                            initiator, name, addresses, timeout, attached, exchange, connected)
+                                    .start(),
                             resolved,
                             null,
-                            endpointName != null ? endpointName : host,
+                            new AsciiName(exchange.url()),
                             localAddress,
                             connectTimeout,
                             attachment,
@@ -146,8 +160,9 @@ final class Connector extends DefaultAsyncClientConnectionOperator {
             Object attachment,
             HttpContext context,
             FutureCallback<ManagedAsyncClientConnection> callback) {
-        Exchange.of(context).tunnelled();
-        super.upgrade(connection, host, endpointName, attachment, context, callback);
+        Exchange exchange = Exchange.of(context);
+        exchange.tunnelled();
+        super.upgrade(connection, host, new AsciiName(exchange.url()), attachment, context, callback);
     }
 
     private static FutureCallback<ManagedAsyncClientConnection> passingTo(

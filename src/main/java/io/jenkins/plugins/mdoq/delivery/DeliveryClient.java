@@ -90,8 +90,8 @@ public final class DeliveryClient implements WebhookSender, AutoCloseable {
         SharedSecret secret = delivery.secrets().first();
         byte[] body = delivery.payload().bytes(secret);
         Attempt attempt = new Attempt(delivery, url, proxy, headers(delivery, secret, body), body, redactor, reply);
-        Future<?> timeout = scheduler.schedule(
-                attempt::timeOut, delivery.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> timeout =
+                scheduler.schedule(attempt::timeOut, delivery.timeout().toMillis(), TimeUnit.MILLISECONDS);
         reply.whenComplete((brought, error) -> timeout.cancel(false));
         attempt.send(STALE_CONNECTIONS);
     }

@@ -18,11 +18,15 @@ import java.util.regex.Pattern;
  * @param target the path and the query, in ASCII; at least a slash
  */
 public record EndpointUrl(
-        @NonNull String scheme, @NonNull String host, int port, @NonNull String target) {
+        @NonNull String scheme,
+        @NonNull String host,
+        int port,
+        @NonNull String target) {
 
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\[\\]]*]|[^:\\[\\]]*)(?::(.*))?");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(?:%25[A-Za-z0-9._~-]+)?");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|::1|(0:){7}1");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|::1|(0:){7}1");
 
     /** Letters that the two versions of the standard for international names convert differently. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");

@@ -101,8 +101,7 @@ final class HttpTransport implements AutoCloseable {
                 .setHostnameVerifier(HttpsSupport.getDefaultHostnameVerifier())
                 .buildAsync();
         PoolingAsyncClientConnectionManager connections = new PoolingAsyncClientConnectionManager(
-                new Connector(
-                        scheme -> scheme.equals("https") ? tls : null, resolver, lookUps, scheduler, config),
+                new Connector(scheme -> scheme.equals("https") ? tls : null, resolver, lookUps, scheduler, config),
                 PoolConcurrencyPolicy.STRICT,
                 // The one that was used last is the least likely to be gone.
                 PoolReusePolicy.LIFO,
@@ -122,7 +121,8 @@ final class HttpTransport implements AutoCloseable {
         client = HttpAsyncClients.custom()
                 .setConnectionManager(connections)
                 .setIOReactorConfig(IOReactorConfig.custom()
-                        .setIoThreadCount(Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors())))
+                        .setIoThreadCount(
+                                Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors())))
                         .setTcpNoDelay(true)
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("mdoq-http", true))
@@ -141,10 +141,11 @@ final class HttpTransport implements AutoCloseable {
                 .disableRequestPriority()
                 // HTTP/1.1 keeps connections anyway, and MDOQ sends no such header.
                 .addRequestInterceptorLast((request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
-                .addExecInterceptorAfter(ChainElement.CONNECT.name(), "asked", (request, entity, scope, chain, told) -> {
-                    Exchange.of(scope.clientContext).asked();
-                    chain.proceed(request, entity, scope, told);
-                })
+                .addExecInterceptorAfter(
+                        ChainElement.CONNECT.name(), "asked", (request, entity, scope, chain, told) -> {
+                            Exchange.of(scope.clientContext).asked();
+                            chain.proceed(request, entity, scope, told);
+                        })
                 .evictExpiredConnections()
                 .evictIdleConnections(LONGEST_IDLE)
                 .build();
@@ -213,15 +214,16 @@ final class HttpTransport implements AutoCloseable {
     }
 
     private static CredentialsProvider login(ProxyServer proxy) {
-        return (scope, context) -> scope.getPort() == proxy.port() && proxy.host().equalsIgnoreCase(scope.getHost())
-                ? new UsernamePasswordCredentials(
-                        proxy.user(), proxy.password().get().toCharArray())
-                : null;
+        return (scope, context) ->
+                scope.getPort() == proxy.port() && proxy.host().equalsIgnoreCase(scope.getHost())
+                        ? new UsernamePasswordCredentials(
+                                proxy.user(), proxy.password().get().toCharArray())
+                        : null;
     }
 
     /** Whether it can send requests: not when it was closed, nor when its threads have died. */
     boolean isAlive() {
-        return client.getStatus() == IOReactorStatus.ACTIVE;
+        return client.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) < 0;
     }
 
     /** Ends what is under way, and the threads. */

@@ -11,8 +11,7 @@ import org.apache.hc.core5.http.HttpResponse;
  * @param head its status and headers
  * @param body its body, empty for none
  */
-record RawAnswer(
-        @NonNull HttpResponse head, @NonNull byte[] body) {
+record RawAnswer(@NonNull HttpResponse head, @NonNull byte[] body) {
 
     int status() {
         return head.getCode();

@@ -59,6 +59,8 @@ final class TlsFailure {
         boolean lost = TransportFailure.cause(error, SocketException.class) != null
                 || TransportFailure.cause(error, ConnectionClosedException.class) != null
                 || TransportFailure.cause(error, EOFException.class) != null
+                // The library's word for the end of the stream in a handshake.
+                || message.equals("TLS handshake failed")
                 || message.contains("closing inbound before receiving peer's close_notify")
                 || message.contains("Remote host terminated the handshake");
         if (handshaking && lost) {
@@ -94,7 +96,8 @@ final class TlsFailure {
             return whose + ", not valid before " + certificate.getNotBefore().toInstant()
                     + "; check the clocks of both machines";
         }
-        return whose + "; if it is right, add the issuer's certificate to the trust store of this Java, or name another one"
+        return whose
+                + "; if it is right, add the issuer's certificate to the trust store of this Java, or name another one"
                 + " with -Djavax.net.ssl.trustStore=FILE";
     }
 

@@ -85,7 +85,8 @@ final class TlsTrust extends X509ExtendedTrustManager {
         String named = System.getProperty("javax.net.ssl.trustStore");
         if (named != null && !named.equals("NONE") && !Files.isReadable(Path.of(named))) {
             throw new Unusable(
-                    "the trust store " + named + ", which -Djavax.net.ssl.trustStore names, is not there or cannot be read",
+                    "the trust store " + named
+                            + ", which -Djavax.net.ssl.trustStore names, is not there or cannot be read",
                     null);
         }
         try {
@@ -98,7 +99,8 @@ final class TlsTrust extends X509ExtendedTrustManager {
                     .orElseThrow(() -> new Unusable("this Java has no trust manager for certificates", null));
             if (trust.getAcceptedIssuers().length == 0) {
                 throw new Unusable(
-                        "the trust store " + (named == null ? "of this Java" : named) + " holds no certificate authority",
+                        "the trust store " + (named == null ? "of this Java" : named)
+                                + " holds no certificate authority",
                         null);
             }
             return trust;
@@ -118,7 +120,8 @@ final class TlsTrust extends X509ExtendedTrustManager {
         if (named == null || named.isEmpty() || named.equals("NONE")) {
             return null;
         }
-        char[] password = System.getProperty("javax.net.ssl.keyStorePassword", "").toCharArray();
+        char[] password =
+                System.getProperty("javax.net.ssl.keyStorePassword", "").toCharArray();
         String type = System.getProperty("javax.net.ssl.keyStoreType", KeyStore.getDefaultType());
         try (InputStream in = Files.newInputStream(Path.of(named))) {
             KeyStore store = KeyStore.getInstance(type);
@@ -150,8 +153,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         check(chain, () -> jvm.checkServerTrusted(chain, type, engine));
     }
 

@@ -121,11 +121,13 @@ final class TransportFailure {
 
     private static Reply.Failure notHttp(AnswerHeads.NotHttp what, Exchange exchange, Redactor redactor) {
         if (!exchange.askedEndpoint() && exchange.proxy() != null) {
-            return failure("the proxy " + exchange.proxy().address() + " does not speak HTTP; see the proxy settings", false);
+            return failure(
+                    "the proxy " + exchange.proxy().address() + " does not speak HTTP; see the proxy settings", false);
         }
         if (what.isTls()) {
             return failure(
-                    whole(exchange) + " speaks TLS, but was called without; write https:// in the webhook's URL", false);
+                    whole(exchange) + " speaks TLS, but was called without; write https:// in the webhook's URL",
+                    false);
         }
         return failure(
                 whole(exchange) + " answered with something that is not HTTP: \""
@@ -173,7 +175,11 @@ final class TransportFailure {
         String message = redactor.text(error.getMessage());
         String first = message == null
                 ? ""
-                : message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+                : message.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .findFirst()
+                        .orElse("");
         return first.isEmpty() ? error.getClass().getSimpleName() : Limits.text(first, SHOWN_CHARS);
     }
 

@@ -78,9 +78,8 @@ public final class Notes {
             }
         }
         List<String> notes = new ArrayList<>();
-        meant.forEach((written, key) ->
-                notes.add("\"" + Limits.text(written, SHOWN_CHARS) + "\" is not read; if " + key
-                        + " is meant, write it like that"));
+        meant.forEach((written, key) -> notes.add("\"" + Limits.text(written, SHOWN_CHARS) + "\" is not read; if " + key
+                + " is meant, write it like that"));
         return notes;
     }
 

@@ -24,7 +24,8 @@ final class UnreadableJson {
     @NonNull
     static String noObject(@NonNull JsonNode node) {
         if (node.isArray() && node.isEmpty()) {
-            return START + "it is an empty array [] where an object {} is needed (PHP: encode new stdClass(), not array())";
+            return START
+                    + "it is an empty array [] where an object {} is needed (PHP: encode new stdClass(), not array())";
         }
         if (node.isArray()) {
             return START + "it is an array [ ]; send the object itself, without the brackets around it";
@@ -32,7 +33,8 @@ final class UnreadableJson {
         if (node.isMissingNode()) {
             return START + "there is nothing in it";
         }
-        return START + "it is " + (node.isNull() ? "null" : "a " + node.getNodeType().name().toLowerCase(Locale.ROOT))
+        return START + "it is "
+                + (node.isNull() ? "null" : "a " + node.getNodeType().name().toLowerCase(Locale.ROOT))
                 + " where an object {} is needed";
     }
 

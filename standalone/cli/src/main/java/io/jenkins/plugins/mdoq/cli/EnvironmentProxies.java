@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  */
 final class EnvironmentProxies implements ProxySettings {
 
-    private static final Pattern FORM = Pattern.compile("(?:([A-Za-z0-9+.-]+)://)?(?:(.*)@)?"
-            + "(\\[[0-9A-Fa-f:.]+]|[^:/@\\[\\]\\s]+)(?::(\\d{1,5}))?/*");
+    private static final Pattern FORM = Pattern.compile(
+            "(?:([A-Za-z0-9+.-]+)://)?(?:(.*)@)?" + "(\\[[0-9A-Fa-f:.]+]|[^:/@\\[\\]\\s]+)(?::(\\d{1,5}))?/*");
 
     private final Map<String, String> environment;
     private final Properties properties;
@@ -51,8 +51,8 @@ final class EnvironmentProxies implements ProxySettings {
             return jvm.proxyFor(endpoint);
         }
         String scheme = endpoint.scheme();
-        for (String variable : List.of(scheme + "_proxy", scheme.toUpperCase(Locale.ROOT) + "_PROXY",
-                "all_proxy", "ALL_PROXY")) {
+        for (String variable :
+                List.of(scheme + "_proxy", scheme.toUpperCase(Locale.ROOT) + "_PROXY", "all_proxy", "ALL_PROXY")) {
             String value = environment.getOrDefault(variable, "").strip();
             if (!value.isEmpty()) {
                 return new NoProxy(noProxy()).excepts(endpoint) ? null : proxy(variable, value);

@@ -163,7 +163,8 @@ final class Session implements AutoCloseable {
             EventSettings listening = webhook.settingsFor(event);
             EndpointUrl endpoint = EndpointUrl.of(webhook.url());
             if (listening != null && listening.blocking() && !endpoint.loopback()) {
-                tell("warning: " + webhook.name() + ", at " + endpoint.host() + ", is told to release its lock at " + told
+                tell("warning: " + webhook.name() + ", at " + endpoint.host() + ", is told to release its lock at "
+                        + told
                         + ", which reaches this machine alone; name an address that it reaches with --listen HOST:PORT"
                         + " or --public-url URL");
             }
