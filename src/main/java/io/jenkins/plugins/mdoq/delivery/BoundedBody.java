@@ -27,6 +27,7 @@ final class BoundedBody implements AsyncResponseConsumer<RawAnswer> {
     private final Exchange exchange;
     private ByteArrayOutputStream bytes;
     private HttpResponse head;
+    private RawAnswer answer;
     private FutureCallback<RawAnswer> whole;
 
     BoundedBody(int most, @NonNull Exchange exchange) {
@@ -41,7 +42,7 @@ final class BoundedBody implements AsyncResponseConsumer<RawAnswer> {
         whole = callback;
         exchange.answering();
         if (entity == null) {
-            whole.completed(new RawAnswer(head, new byte[0]));
+            whole(new byte[0]);
             return;
         }
         long length = entity.getContentLength();
@@ -71,16 +72,31 @@ final class BoundedBody implements AsyncResponseConsumer<RawAnswer> {
 
     @Override
     public void streamEnd(List<? extends Header> trailers) {
-        whole.completed(new RawAnswer(head, bytes.toByteArray()));
+        whole(bytes.toByteArray());
+    }
+
+    private void whole(byte[] body) {
+        answer = new RawAnswer(head, body);
+        if (!exchange.isSent()) {
+            // The connection is given back only when the rest of the request has been sent, which may never be.
+            releaseResources();
+        }
     }
 
     @Override
     public void failed(Exception cause) {
-        // The exchange's own callback is told the same.
+        // The exchange's own callback is told the same, unless the answer is whole already.
+        releaseResources();
     }
 
+    /** Called when the connection has been given back, so that whoever hears of the answer can have it for the next request. */
     @Override
     public void releaseResources() {
         bytes = null;
+        RawAnswer brought = answer;
+        answer = null;
+        if (brought != null) {
+            whole.completed(brought);
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.impl.nio.DefaultAsyncClientConnectionOperator;
 import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
 import org.apache.hc.core5.concurrent.ComplexFuture;
@@ -46,6 +47,8 @@ final class Connector extends DefaultAsyncClientConnectionOperator {
 
     /** How long an address has before the next is tried beside it (RFC 8305 recommends it). */
     private static final int HEAD_START_MILLIS = 250;
+
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     /** Gives the addresses of a name. */
     interface Resolver {
@@ -116,35 +119,40 @@ final class Connector extends DefaultAsyncClientConnectionOperator {
         ComplexFuture<ManagedAsyncClientConnection> future = new ComplexFuture<>(callback);
         Exchange exchange = Exchange.of(context);
         exchange.connecting();
-        try {
-            lookUps.execute(() -> {
-                try {
-                    InetAddress[] addresses = resolver.resolve(exchange.firstHost());
-                    if (addresses.length == 0) {
-                        throw new UnknownHostException(exchange.firstHost());
-                    }
-                    if (future.isDone()) {
-                        return;
-                    }
-                    // The library is given an address, so that it looks nothing up, and connects through the race.
-                    HttpHost resolved =
-                            new HttpHost(host.getSchemeName(), addresses[0], host.getHostName(), host.getPort());
-                    future.setDependency(super.connect(
-                            (name, first, local, timeout, attached, connected) -> new Race(
-                                            initiator, name, addresses, timeout, attached, exchange, connected)
-                                    .start(),
-                            resolved,
-                            null,
-                            new AsciiName(exchange.url()),
-                            localAddress,
-                            connectTimeout,
-                            attachment,
-                            context,
-                            passingTo(future)));
-                } catch (IOException | RuntimeException | Error e) {
-                    future.failed(e instanceof Exception exception ? exception : new IOException(e));
+        Runnable connecting = () -> {
+            try {
+                InetAddress[] addresses = resolver.resolve(exchange.firstHost());
+                if (addresses.length == 0) {
+                    throw new UnknownHostException(exchange.firstHost());
                 }
-            });
+                if (future.isDone()) {
+                    return;
+                }
+                // The library is given an address, so that it looks nothing up, and connects through the race.
+                HttpHost resolved =
+                        new HttpHost(host.getSchemeName(), addresses[0], host.getHostName(), host.getPort());
+                future.setDependency(super.connect(
+                        (name, first, local, timeout, attached, connected) ->
+                                new Race(initiator, name, addresses, timeout, attached, exchange, connected).start(),
+                        resolved,
+                        null,
+                        new AsciiName(exchange.url()),
+                        localAddress,
+                        connectTimeout,
+                        attachment,
+                        context,
+                        passingTo(future)));
+            } catch (IOException | RuntimeException | Error e) {
+                future.failed(e instanceof Exception exception ? exception : new IOException(e));
+            }
+        };
+        try {
+            if (ADDRESS.matcher(exchange.firstHost()).matches()) {
+                // There is no name to be looked up.
+                connecting.run();
+            } else {
+                lookUps.execute(connecting);
+            }
         } catch (RejectedExecutionException e) {
             future.failed(e);
         }

@@ -38,6 +38,7 @@ final class Exchange {
     private final AtomicReference<IOSession> made = new AtomicReference<>();
     private volatile Stage stage = Stage.WAITING;
     private volatile boolean asked;
+    private volatile boolean sent;
     private volatile int received;
 
     Exchange(@NonNull EndpointUrl url, @CheckForNull ProxyServer proxy) {
@@ -116,6 +117,15 @@ final class Exchange {
     void asked() {
         asked = true;
         stage = Stage.ASKED;
+    }
+
+    void sent() {
+        sent = true;
+    }
+
+    /** Whether all of the request was sent: an endpoint may answer before it has read it. */
+    boolean isSent() {
+        return sent;
     }
 
     void answering() {

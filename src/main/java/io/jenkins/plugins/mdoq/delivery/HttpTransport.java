@@ -31,7 +31,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -206,7 +205,7 @@ final class HttpTransport implements AutoCloseable {
         }
         return client.execute(
                 target,
-                new BasicRequestProducer(request, new BasicAsyncEntityProducer(body, null)),
+                new BasicRequestProducer(request, new RequestBody(body, exchange)),
                 new BoundedBody(Limits.BODY_BYTES, exchange),
                 null,
                 context,
