@@ -28,6 +28,8 @@ public record EndpointUrl(
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|::1|(0:){7}1");
 
+    private static final Pattern UNSPECIFIED = Pattern.compile("0(\\.0){3}|::|(0:){7}0");
+
     /** Letters that the two versions of the standard for international names convert differently. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");
 
@@ -43,7 +45,7 @@ public record EndpointUrl(
     public static EndpointUrl parse(@NonNull String url) {
         URI uri;
         try {
-            uri = new URI(url.strip());
+            uri = new URI(url);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("this is not a URL; " + EXAMPLE, e);
         }
@@ -143,6 +145,11 @@ public record EndpointUrl(
     /** Whether the host is this very machine by its name alone; no name is looked up. */
     public boolean loopback() {
         return LOOPBACK.matcher(host).matches();
+    }
+
+    /** Whether the host means the machine itself to whoever reads it: loopback by its name, or no address at all. */
+    public boolean thisMachineOnly() {
+        return loopback() || UNSPECIFIED.matcher(host).matches();
     }
 
     /** The URL without what may be a secret: no more than scheme, host, port and the first segment of the path. */

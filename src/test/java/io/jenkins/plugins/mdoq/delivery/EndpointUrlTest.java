@@ -48,6 +48,7 @@ class EndpointUrlTest {
                 "http://[::zz]/|this is not a URL",
                 "http://gate$.example/|is no host name",
                 "http://a b/|this is not a URL",
+                "' http://gate/'|this is not a URL",
                 "ftp://gate/|begins with http:// or https://",
                 "gate.example.com/hook|begins with http:// or https://",
                 "//gate/hook|begins with http:// or https://"
@@ -113,5 +114,21 @@ class EndpointUrlTest {
     })
     void shouldShowNoMoreThanTheFirstSegment(String url, String shown) {
         assertThat(EndpointUrl.parse(url).shown()).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080/jenkins/,true",
+        "http://localhost/,true",
+        "http://0.0.0.0:8098/,true",
+        "http://[::]/,true",
+        "http://[::1]/,true",
+        "http://[0:0:0:0:0:0:0:0]/,true",
+        "http://ci.example.com/,false",
+        "http://10.0.0.0/,false",
+        "http://[2001:db8::]/,false"
+    })
+    void shouldKnowWhatReachesThisMachineAlone(String url, boolean only) {
+        assertThat(EndpointUrl.parse(url).thisMachineOnly()).isEqualTo(only);
     }
 }

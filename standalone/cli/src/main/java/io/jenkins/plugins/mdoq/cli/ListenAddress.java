@@ -60,11 +60,6 @@ record ListenAddress(
                 publicUrl == null ? null : publicUrl.replaceFirst("/+$", ""));
     }
 
-    /** Whether a host means the machine itself to whoever reads it: loopback, or no address at all. */
-    static boolean isThisMachineOnly(String host) {
-        return host.matches("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|0(\\.0){3}|::1?|(0:){7}[01]");
-    }
-
     /** The URL of an action of the lock API that is served on a port. */
     URI url(int port, String action) {
         String base = publicUrl == null ? "http://" + host + ":" + port : publicUrl;

@@ -156,7 +156,7 @@ final class Session implements AutoCloseable {
     /** An endpoint elsewhere cannot release its lock at an address that is this machine's alone. */
     private void warnOfReach(ReleaseEvent event) {
         String told = server.url("release").toString();
-        if (!ListenAddress.isThisMachineOnly(EndpointUrl.parse(told).host())) {
+        if (!EndpointUrl.parse(told).thisMachineOnly()) {
             return;
         }
         for (Webhook webhook : settings.configuration().webhooks()) {
