@@ -20,7 +20,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** An event that a webhook listens to, with its settings (protocol: "each event has its own configuration"). */
+/** An event that a webhook listens to, with its settings (protocol: "webhooks and events"). */
 public final class EventConfiguration implements Describable<EventConfiguration> {
 
     private final String event;

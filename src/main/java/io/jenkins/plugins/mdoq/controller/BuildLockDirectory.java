@@ -8,7 +8,6 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
-import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.secret.Secrets;
@@ -54,8 +53,7 @@ final class BuildLockDirectory implements LockDirectory {
     }
 
     private static boolean knows(Run<?, ?> build, LockValue lock) throws IOException {
-        Journal journal = BuildHistory.of(build);
-        return journal.exists() && journal.read().eventOfLock(lock.toString()) != null;
+        return BuildHistory.of(build).read().eventOfLock(lock.toString()) != null;
     }
 
     @Override

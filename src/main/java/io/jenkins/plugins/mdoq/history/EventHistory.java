@@ -69,7 +69,7 @@ public final class EventHistory {
 
     /**
      * Whether the entries allow a verdict: all are closed, or nothing more is to be delivered and one of them ends the
-     * release, which does not wait for the others' locks (protocol: "several webhooks").
+     * release, which does not wait for the others' locks (protocol: "several webhooks on one event").
      */
     public boolean decided() {
         boolean closed = true;

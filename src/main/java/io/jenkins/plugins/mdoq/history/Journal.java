@@ -72,7 +72,7 @@ public final class Journal {
         return folder.get().resolve(FILE_NAME);
     }
 
-    /** Whether anything was ever written. */
+    /** Whether anything was ever written; false as well if that cannot be determined, on which {@link #read} throws. */
     public boolean exists() {
         return Files.exists(file());
     }
@@ -133,7 +133,7 @@ public final class Journal {
                 }
             }
             if (!redacted.isEmpty()) {
-                boolean exists = Files.exists(file);
+                boolean exists = JournalLines.exists(file);
                 if (!exists && !begins(redacted.get(0))) {
                     throw gone(file);
                 }
@@ -149,15 +149,13 @@ public final class Journal {
 
     /** Folds what was written since a history was read; called with no writer in between. */
     private static void catchUp(Path file, History history) throws IOException {
-        long size;
-        try {
-            size = Files.size(file);
-        } catch (NoSuchFileException e) {
+        if (!JournalLines.exists(file)) {
             if (history.bytes() > 0) {
                 throw gone(file);
             }
             return;
         }
+        long size = Files.size(file);
         if (size < history.bytes()) {
             throw new IOException(file + ": the webhook history became shorter than it was when it was read");
         }

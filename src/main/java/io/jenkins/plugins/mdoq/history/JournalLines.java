@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +26,35 @@ final class JournalLines {
     private static final int BLOCK = 16 * 1024;
 
     private JournalLines() {}
+
+    /**
+     * Whether a journal's file is there.
+     *
+     * <p>"No such file" alone does not say that a journal was deleted. Below a file, or below a link whose target is not
+     * mounted, some JDKs report the same. So an absent file counts only if the nearest thing that is there on its path is
+     * a folder.
+     *
+     * @throws IOException if it cannot be determined
+     */
+    static boolean exists(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException e) {
+            Path path = file.toAbsolutePath();
+            while (path != null && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                path = path.getParent();
+            }
+            if (path == null || !Files.isDirectory(path)) {
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "cannot be reached, as "
+                                + (path == null ? file.toAbsolutePath().getRoot() : path) + " is not a folder");
+            }
+            return false;
+        }
+    }
 
     /**
      * All whole lines from a line's beginning on. An absent file has no lines.
@@ -49,6 +81,9 @@ final class JournalLines {
             }
             return line.size();
         } catch (NoSuchFileException e) {
+            if (exists(file)) {
+                throw e;
+            }
             // Nothing was written yet: no lines.
             return 0;
         }
@@ -56,7 +91,7 @@ final class JournalLines {
 
     /** The whole lines from the last one backwards, for as long as the predicate wants more. */
     static void backward(Path file, Predicate<byte[]> wantsMore) throws IOException {
-        if (!Files.exists(file)) {
+        if (!exists(file)) {
             // Nothing was written yet: no lines.
             return;
         }

@@ -13,7 +13,7 @@ import java.util.List;
  * What was decided about one delivery when its event was fired. It is kept in the journal whole, so that a replay needs
  * nothing else: a configuration that changes afterwards disturbs nobody who waits. Names secrets, never holds one.
  *
- * @param id the delivery's id, the same on every retry (protocol: {@code delivery})
+ * @param id the delivery's id, the same on every retry (protocol: "more body fields")
  * @param webhook the webhook's name
  * @param url where the request goes
  * @param secretIds ids of the credentials that hold the webhook's secrets, the one that is sent first; never a secret

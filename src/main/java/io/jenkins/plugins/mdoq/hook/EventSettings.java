@@ -6,7 +6,7 @@ import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.time.Duration;
 
 /**
- * The settings of one event of one webhook (protocol: "each event has its own configuration").
+ * The settings of one event of one webhook (protocol: "webhooks and events").
  *
  * @param event the event
  * @param blocking whether the process halts until the lock has been removed

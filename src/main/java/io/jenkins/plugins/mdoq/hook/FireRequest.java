@@ -11,7 +11,7 @@ import java.util.List;
  * @param key names this firing within its process; firing the same key again resumes instead
  * @param event the event
  * @param webhooks the webhooks to choose from; those that listen to the event are called
- * @param instance what is known of the thing being released (protocol: {@code instance})
+ * @param instance what is known of the thing being released (protocol: "body")
  * @param data more fields for the body, or null
  */
 public record FireRequest(

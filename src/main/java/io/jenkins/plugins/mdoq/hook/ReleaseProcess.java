@@ -9,7 +9,7 @@ import java.net.URI;
  * The process that fires events: in Jenkins, a build.
  *
  * @param job the full name of its job, the first part of its locks' values
- * @param number its number, which is also the id of its log (protocol: {@code parent_log})
+ * @param number its number, which is also the id of its log (protocol: "body")
  * @param journal its webhook history
  * @param releaseUrl where its locks can be released, or null if nowhere
  * @param logUrl where progress can be reported, or null if nowhere

@@ -14,7 +14,7 @@ import java.time.Instant;
 /**
  * What a fired event comes to: a pure function of its folded history (protocol: "history decides").
  *
- * @param outcome what the history says, the gravest word of the webhooks (protocol: "several webhooks")
+ * @param outcome what the history says, the gravest word of the webhooks (protocol: "several webhooks on one event")
  * @param action what follows from it, by the settings in force when the event was fired
  * @param webhook the webhook that decided, or null if none did
  * @param reason why, one line

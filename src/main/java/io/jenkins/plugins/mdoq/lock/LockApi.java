@@ -15,7 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The lock API (protocol: "The lock API"), the endpoints' door: whoever has the webhook's secret is let in, and nobody else
+ * The lock API (protocol: "lock API"), the endpoints' door: whoever has the webhook's secret is let in, and nobody else
  * learns whether a lock exists. Safe for any thread; does disk I/O on the caller's.
  */
 public final class LockApi {

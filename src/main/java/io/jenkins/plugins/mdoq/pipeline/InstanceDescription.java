@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
-/** What a build tells of itself unless the step says otherwise (protocol: {@code instance}). */
+/** What a build tells of itself unless the step says otherwise (protocol: "body"). */
 final class InstanceDescription {
 
     private InstanceDescription() {}

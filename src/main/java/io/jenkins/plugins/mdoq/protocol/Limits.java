@@ -18,7 +18,7 @@ public final class Limits {
     /** The most progress notes that one entry keeps. */
     public static final int PROGRESS_NOTES = 1_000;
 
-    /** The longest request and answer body anywhere in the protocol, in bytes (protocol: "answer size"; lock API: 413). */
+    /** The longest request and answer body anywhere in the protocol, in bytes (protocol: "answer size", "lock API 413"). */
     public static final int BODY_BYTES = 1024 * 1024;
 
     private static final List<String> KEPT = List.of("result", Flags.STOP, Flags.ROLLBACK, "message");

@@ -2,7 +2,7 @@ package io.jenkins.plugins.mdoq.protocol;
 
 import java.util.Locale;
 
-/** What the history says of a webhook or of a whole event; each is graver than the one before (protocol: "several webhooks"). */
+/** What the history says of a webhook or of a whole event; each is graver than the one before (protocol: "several webhooks on one event"). */
 public enum Outcome {
     /** Nothing against the release. */
     SUCCESS,

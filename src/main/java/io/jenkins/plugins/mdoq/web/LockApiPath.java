@@ -6,7 +6,7 @@ import io.jenkins.plugins.mdoq.lock.LockApi;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The exact paths of the lock API (protocol: "The lock API"). The path is taken as it was sent: whatever would have to be
+ * The exact paths of the lock API (protocol: "lock API"). The path is taken as it was sent: whatever would have to be
  * decoded or normalised first to be one of them is none of them, so that nobody's idea of normalising can differ from ours.
  */
 final class LockApiPath {

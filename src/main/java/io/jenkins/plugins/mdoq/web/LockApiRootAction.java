@@ -19,7 +19,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /**
- * The lock API below {@code /mdoq/lock/} (protocol: "The lock API"): the endpoints' door, which a webhook's secret opens and
+ * The lock API below {@code /mdoq/lock/} (protocol: "lock API"): the endpoints' door, which a webhook's secret opens and
  * no permission does. It only carries a request to {@link io.jenkins.plugins.mdoq.lock.LockApi} and the answer back.
  */
 @Extension

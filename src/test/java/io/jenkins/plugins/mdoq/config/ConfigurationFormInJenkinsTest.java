@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.XmlFile;
 import hudson.model.Saveable;
 import hudson.model.listeners.SaveableListener;
-import hudson.util.FormValidation;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import jenkins.model.JenkinsLocationConfiguration;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -160,86 +158,6 @@ class ConfigurationFormInJenkinsTest {
     }
 
     @Test
-    void shouldTellASecondWebhookOfTheSameNameFromTheRowItself() {
-        configuration.setWebhooks(List.of(Examples.webhook("gate", "one"), Examples.webhook("slack", "one")));
-        WebhookConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(WebhookConfiguration.DescriptorImpl.class);
-
-        assertThat(descriptor.doCheckName("gate", "gate").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(descriptor.doCheckName("new", "").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(message(descriptor.doCheckName(" gate ", "slack"))).contains("There is a webhook of that name");
-        assertThat(message(descriptor.doCheckName("gate", ""))).contains("There is a webhook of that name");
-        assertThat(message(descriptor.doCheckName("a:b", ""))).contains("A webhook's name holds no colon");
-    }
-
-    @Test
-    void shouldCheckTheFieldsOfAWebhook() {
-        WebhookConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(WebhookConfiguration.DescriptorImpl.class);
-
-        assertThat(descriptor.doCheckUrl("https://middleware.example.com/mdoq").kind)
-                .isEqualTo(FormValidation.Kind.OK);
-        assertThat(descriptor.doCheckUrl("http://middleware.example.com/mdoq").kind)
-                .isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(descriptor.doCheckUrl("middleware").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(descriptor.doCheckTimeoutSeconds("3600").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(message(descriptor.doCheckTimeoutSeconds("3601")))
-                .contains("The value is 3601; write a whole number from 1 to 3600");
-        assertThat(descriptor.doCheckTries("100").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(message(descriptor.doCheckTries("many")))
-                .contains("The value is no whole number; write one from 1 to 100");
-        assertThat(descriptor.doCheckAllowFrom("192.0.2.7\n10.0.0.0/8").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(descriptor.doCheckAllowFrom("192.0.2.7\n10.0.0.0/33").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(configuration.doCheckTrustedProxies("").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(configuration.doCheckTrustedProxies("proxy").kind).isEqualTo(FormValidation.Kind.ERROR);
-    }
-
-    @Test
-    void shouldCheckTheFieldsOfAnEvent() {
-        EventConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(EventConfiguration.DescriptorImpl.class);
-
-        assertThat(descriptor.doCheckEvent("beforeRelease").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(descriptor.doCheckEvent(" ").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(descriptor.doCheckLockTimeoutMinutes("0").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(descriptor.doCheckLockTimeoutMinutes("-1").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(descriptor.doFillEventItems()).containsExactly("beforeRelease", "beforeReleaseComplete");
-    }
-
-    @Test
-    void shouldWarnOfABlockingEventAsLongAsJenkinsDoesNotKnowItsUrl() {
-        EventConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(EventConfiguration.DescriptorImpl.class);
-
-        JenkinsLocationConfiguration.get().setUrl(null);
-        assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(descriptor.doCheckBlocking(false).kind).isEqualTo(FormValidation.Kind.OK);
-        JenkinsLocationConfiguration.get().setUrl("https://jenkins.example.com/");
-        assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.OK);
-    }
-
-    @Test
-    void shouldCheckThatACredentialIsThereAndFit() throws Exception {
-        SecretTexts.put("unfit", "with space");
-        SecretReference.DescriptorImpl descriptor = j.jenkins.getDescriptorByType(SecretReference.DescriptorImpl.class);
-
-        assertThat(descriptor.doCheckCredentialsId("one").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(message(descriptor.doCheckCredentialsId(""))).contains("Choose a credential");
-        assertThat(message(descriptor.doCheckCredentialsId("gone"))).contains("There is no credential 'gone'");
-        assertThat(message(descriptor.doCheckCredentialsId("unfit")))
-                .contains("Credential 'unfit': character 5 of the secret is not visible ASCII")
-                .doesNotContain("with space");
-    }
-
-    @Test
-    void shouldOfferTheSecretTextsAndKeepTheOneThatIsGone() {
-        SecretReference.DescriptorImpl descriptor = j.jenkins.getDescriptorByType(SecretReference.DescriptorImpl.class);
-
-        assertThat(descriptor.doFillCredentialsIdItems("gone").stream().map(item -> item.value))
-                .containsExactlyInAnyOrder("", "gone", "one", "two");
-    }
-
-    @Test
     void shouldRefuseAnInvalidWebhookFromAScriptAndKeepWhatWasThere() throws Exception {
         configuration.setWebhooks(List.of(Examples.webhook("gate", "one")));
         WebhookConfiguration invalid = Examples.webhook("other", "one");
@@ -259,12 +177,6 @@ class ConfigurationFormInJenkinsTest {
 
         assertThat(configuration.engineWebhooks()).extracting(Webhook::name).containsExactly("gate");
         assertThat(configuration.engineWebhooks().get(0).secretIds()).containsExactly("one");
-    }
-
-    /** What a reader sees: the message of a check is escaped for the page that shows it. */
-    private static String message(FormValidation check) {
-        assertThat(check.kind).isEqualTo(FormValidation.Kind.ERROR);
-        return check.getMessage().replace("&#039;", "'");
     }
 
     private HtmlForm form() throws Exception {

@@ -127,7 +127,7 @@ class DeliveryProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Connection: close\r\n"})
-    @DisplayName("protocol: delivery — a login at the proxy, whether it keeps the connection or closes it")
+    @DisplayName("protocol: security — a login at the proxy, whether it keeps the connection or closes it")
     void shouldLogInAtTheProxyAlone(String connection) throws Exception {
         List<String> connects = Collections.synchronizedList(new ArrayList<>());
         try (RawServer endpoint = RawServer.on(authority.listen("gate"), socket -> RawServer.write(socket, OK));
@@ -337,7 +337,7 @@ class DeliveryProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"n\"", "Bearer", "NTLM", ",,"})
-    @DisplayName("protocol: delivery — no endpoint gets the proxy's login, not even one that asks for a login")
+    @DisplayName("protocol: security — no endpoint gets the proxy's login, not even one that asks for a login")
     void shouldNotLogInAtAnEndpoint(String challenge) throws Exception {
         try (RawServer proxy = RawServer.raw(socket -> {
             while (true) {
@@ -357,7 +357,7 @@ class DeliveryProxyTest {
     }
 
     @Test
-    @DisplayName("protocol: delivery — a change of the proxy settings counts from the next request on")
+    @DisplayName("protocol: request — a change of the proxy settings counts from the next request on")
     void shouldFollowTheSettings() throws Exception {
         AtomicReference<ProxyServer> now = new AtomicReference<>();
         try (RawServer endpoint = RawServer.answering(answer("200 OK", "", "{\"by\":\"endpoint\"}"));

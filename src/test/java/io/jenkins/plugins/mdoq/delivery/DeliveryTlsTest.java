@@ -58,7 +58,7 @@ class DeliveryTlsTest {
 
     @Test
     @DisplayName(
-            "protocol: delivery — TLS from the JVM's trust store, by name, by address and by an international name")
+            "protocol: security — TLS from the JVM's trust store, by name, by address and by an international name")
     void shouldTrustWhatTheTrustStoreTrusts() throws Exception {
         for (String host : new String[] {"gate.example.com", "127.0.0.1", "bücher.example"}) {
             assertThat(trusting("gate", host)).as(host).isInstanceOf(Reply.Answer.class);

@@ -20,7 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds of the fold and of the verdict whatever endpoints and crashes do (protocol: "several webhooks"). */
+/** What holds of the fold and of the verdict whatever endpoints and crashes do (protocol: "several webhooks on one event"). */
 class VerdictPropertyTest {
 
     @Provide

@@ -1,21 +1,15 @@
 package io.jenkins.plugins.mdoq.web;
 
 import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
+import static io.jenkins.plugins.mdoq.web.HistoryViewFixture.LOCK;
+import static io.jenkins.plugins.mdoq.web.HistoryViewFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.history.Fact;
-import io.jenkins.plugins.mdoq.history.History;
-import io.jenkins.plugins.mdoq.history.PlannedDelivery;
-import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,59 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HistoryViewTest {
 
-    private static final Instant T0 = Instant.parse("2026-08-01T10:00:00.250Z");
-    private static final Instant NOW = T0.plusSeconds(300);
-    private static final String LOCK = "shop#7:gate:0123456789abcdefghijklmn";
-
-    private final List<Fact> facts = new ArrayList<>();
-
-    private static PlannedDelivery plan(String url, String lock, Duration until, OnFail onFail) {
-        return new PlannedDelivery(
-                "d1",
-                "gate",
-                url,
-                List.of("secret"),
-                60,
-                3,
-                false,
-                lock,
-                until == null ? null : T0.plus(until),
-                List.of(),
-                onFail,
-                OnDeliveryError.FAIL);
-    }
-
-    private void fired(PlannedDelivery... plans) {
-        facts.add(new Fact.Fired(T0, "h1", "before_release", 7, object(), null, List.of(plans)));
-    }
-
-    private void firedWithLock() {
-        fired(plan("https://hooks.example.com/mdoq?token=hush", LOCK, Duration.ofHours(1), OnFail.CONTINUE));
-        facts.add(new Fact.Attempted(T0, "d1", 1));
-    }
-
-    private void answered(Result result, ObjectNode data) {
-        facts.add(new Fact.Answered(T0.plusSeconds(2), "d1", 1, 200, 1_990, result, data, List.of("odd\u0007ity")));
-    }
-
-    private void settled(Outcome outcome, Action action) {
-        facts.add(new Fact.Settled(T0.plusSeconds(9), "h1", outcome, action, "gate", "too late"));
-    }
-
-    private HistoryView view(boolean over, boolean maySee) {
-        return HistoryView.of(History.of(facts), "rollback", over, maySee, NOW);
-    }
-
-    private EntryView entry() {
-        return view(false, true).events().get(0).entries().get(0);
-    }
+    private final HistoryViewFixture fixture = new HistoryViewFixture();
 
     @Test
     void shouldShowAHeldLockWithItsDeadline() {
-        firedWithLock();
-        answered(Result.SUCCESS, object());
+        fixture.firedWithLock();
+        fixture.answered(Result.SUCCESS, object());
 
-        HistoryView view = view(false, true);
+        HistoryView view = fixture.view(false, true);
 
         assertThat(view.held()).singleElement().satisfies(entry -> {
             assertThat(entry.webhook()).isEqualTo("gate");
@@ -90,9 +39,9 @@ class HistoryViewTest {
 
     @Test
     void shouldShowTheHostAlone() {
-        firedWithLock();
+        fixture.firedWithLock();
 
-        assertThat(entry().host()).isEqualTo("hooks.example.com");
+        assertThat(fixture.entry().host()).isEqualTo("hooks.example.com");
     }
 
     @ParameterizedTest
@@ -103,16 +52,16 @@ class HistoryViewTest {
         "mailto:x, -"
     })
     void shouldShowTheHostOfAnyUrl(String url, String host) {
-        fired(plan(url, null, null, OnFail.CONTINUE));
+        fixture.fired(HistoryViewFixture.plan(url, null, null, OnFail.CONTINUE));
 
-        assertThat(entry().host()).isEqualTo(host);
+        assertThat(fixture.entry().host()).isEqualTo(host);
     }
 
     @Test
     void shouldKeepTheValueFromThoseWhoMayNotRelease() {
-        firedWithLock();
+        fixture.firedWithLock();
 
-        HistoryView view = view(false, false);
+        HistoryView view = fixture.view(false, false);
 
         assertThat(view.held()).hasSize(1);
         assertThat(view.toString()).doesNotContain(LOCK);
@@ -120,9 +69,9 @@ class HistoryViewTest {
 
     @Test
     void shouldNotCallALockHeldThatNobodyWaitsFor() {
-        firedWithLock();
+        fixture.firedWithLock();
 
-        HistoryView view = view(true, true);
+        HistoryView view = fixture.view(true, true);
 
         assertThat(view.held()).isEmpty();
         assertThat(view.events().get(0).entries().get(0).lock().state().text()).isEqualTo("no longer waited for");
@@ -131,18 +80,18 @@ class HistoryViewTest {
 
     @Test
     void shouldShowWhoReleasedALock() {
-        firedWithLock();
-        answered(Result.SUCCESS, object());
-        facts.add(new Fact.Released(
-                T0.plusSeconds(8),
+        fixture.firedWithLock();
+        fixture.answered(Result.SUCCESS, object());
+        fixture.facts.add(new Fact.Released(
+                START.plusSeconds(8),
                 "d1",
                 object().put("result", "fail").put("stop_release", true).put("message", "two\nlines\u202e"),
                 "operator alice",
                 List.of(),
                 null));
-        settled(Outcome.STOP, Action.STOP);
+        fixture.settled(Outcome.STOP, Action.STOP);
 
-        HistoryView view = view(true, false);
+        HistoryView view = fixture.view(true, false);
         EntryView entry = view.events().get(0).entries().get(0);
 
         assertThat(entry.lock().state()).isEqualTo(new StateView("released", Tone.GOOD));
@@ -161,15 +110,22 @@ class HistoryViewTest {
 
     @Test
     void shouldShowEveryAttempt() {
-        firedWithLock();
-        facts.add(new Fact.AttemptFailed(
-                T0.plusSeconds(1), "d1", 1, 503, 900, "answered 503", "down\nfor\u0000 repair", T0.plusSeconds(5)));
-        facts.add(new Fact.Attempted(T0.plusSeconds(5), "d1", 2));
-        facts.add(new Fact.AttemptFailed(
-                T0.plusSeconds(6), "d1", 2, null, 60_000, "no answer within 60 s", null, T0.plusSeconds(400)));
-        facts.add(new Fact.Attempted(T0.plusSeconds(400), "d1", 3));
+        fixture.firedWithLock();
+        fixture.facts.add(new Fact.AttemptFailed(
+                START.plusSeconds(1),
+                "d1",
+                1,
+                503,
+                900,
+                "answered 503",
+                "down\nfor\u0000 repair",
+                START.plusSeconds(5)));
+        fixture.facts.add(new Fact.Attempted(START.plusSeconds(5), "d1", 2));
+        fixture.facts.add(new Fact.AttemptFailed(
+                START.plusSeconds(6), "d1", 2, null, 60_000, "no answer within 60 s", null, START.plusSeconds(400)));
+        fixture.facts.add(new Fact.Attempted(START.plusSeconds(400), "d1", 3));
 
-        assertThat(entry().attempts())
+        assertThat(fixture.entry().attempts())
                 .containsExactly(
                         new AttemptView(
                                 1,
@@ -190,12 +146,12 @@ class HistoryViewTest {
 
     @Test
     void shouldCallADeliveryErrorOne() {
-        fired(plan("https://hooks.example.com/", null, null, OnFail.CONTINUE));
-        facts.add(new Fact.Attempted(T0, "d1", 1));
-        facts.add(new Fact.AttemptFailed(
-                T0.plusSeconds(3), "d1", 1, 301, 3_000, "redirects are not followed", null, null));
+        fixture.fired(HistoryViewFixture.plan("https://hooks.example.com/", null, null, OnFail.CONTINUE));
+        fixture.facts.add(new Fact.Attempted(START, "d1", 1));
+        fixture.facts.add(new Fact.AttemptFailed(
+                START.plusSeconds(3), "d1", 1, 301, 3_000, "redirects are not followed", null, null));
 
-        EntryView entry = entry();
+        EntryView entry = fixture.entry();
 
         assertThat(entry.outcome().text()).isEqualTo("delivery error");
         assertThat(entry.status()).isEqualTo("301");
@@ -206,13 +162,14 @@ class HistoryViewTest {
 
     @Test
     void shouldShowProgressAndWhatTheEndpointWasTold() {
-        firedWithLock();
-        facts.add(new Fact.Progressed(T0.plusSeconds(60), "d1", "half\u001b[31mway", "endpoint at 192.0.2.1", null));
-        facts.add(new Fact.Cancelled(T0.plusSeconds(61), "d1", "the build was aborted"));
-        facts.add(new Fact.Noticed(T0.plusSeconds(62), "d1", "release_aborted", 200, null));
-        facts.add(new Fact.Noticed(T0.plusSeconds(63), "d1", "release_aborted", null, "refused"));
+        fixture.firedWithLock();
+        fixture.facts.add(
+                new Fact.Progressed(START.plusSeconds(60), "d1", "half\u001b[31mway", "endpoint at 192.0.2.1", null));
+        fixture.facts.add(new Fact.Cancelled(START.plusSeconds(61), "d1", "the build was aborted"));
+        fixture.facts.add(new Fact.Noticed(START.plusSeconds(62), "d1", "release_aborted", 200, null));
+        fixture.facts.add(new Fact.Noticed(START.plusSeconds(63), "d1", "release_aborted", null, "refused"));
 
-        EntryView entry = entry();
+        EntryView entry = fixture.entry();
 
         assertThat(entry.progress())
                 .containsExactly(new NoteView(
@@ -228,11 +185,11 @@ class HistoryViewTest {
 
     @Test
     void shouldShowAnExpiredLock() {
-        firedWithLock();
-        answered(Result.SUCCESS, object());
-        facts.add(new Fact.Expired(T0.plusSeconds(100), "d1", "the lock was not released in time"));
+        fixture.firedWithLock();
+        fixture.answered(Result.SUCCESS, object());
+        fixture.facts.add(new Fact.Expired(START.plusSeconds(100), "d1", "the lock was not released in time"));
 
-        EntryView entry = entry();
+        EntryView entry = fixture.entry();
 
         assertThat(entry.lock().state()).isEqualTo(new StateView("expired", Tone.BAD));
         assertThat(entry.result()).isEqualTo("fail");
@@ -247,68 +204,8 @@ class HistoryViewTest {
         "FAIL, the release fails"
     })
     void shouldSayWhatABareFailDoes(OnFail onFail, String text) {
-        fired(plan("https://hooks.example.com/", LOCK, null, onFail));
+        fixture.fired(HistoryViewFixture.plan("https://hooks.example.com/", LOCK, null, onFail));
 
-        assertThat(entry().lock().bareFail()).isEqualTo(text);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "SUCCESS, CONTINUE, GOOD",
-        "FAIL, CONTINUE, DOUBTFUL",
-        "FAIL, UNSTABLE, DOUBTFUL",
-        "FAIL, FAIL, BAD",
-        "STOP, STOP, BAD",
-        "ROLLBACK, ROLLBACK, BAD",
-        "CANCELLED, STOP, PLAIN"
-    })
-    void shouldToneTheVerdict(Outcome outcome, Action action, Tone tone) {
-        firedWithLock();
-        settled(outcome, action);
-
-        assertThat(view(true, false).events().get(0).verdict().tone()).isEqualTo(tone);
-    }
-
-    @Test
-    void shouldSayNothingOfARollbackThatNobodyAskedFor() {
-        firedWithLock();
-
-        assertThat(view(false, false).rollback()).isNull();
-    }
-
-    @Test
-    void shouldFollowTheRollback() {
-        firedWithLock();
-        settled(Outcome.ROLLBACK, Action.ROLLBACK);
-        assertThat(view(false, false).rollback().text())
-                .isEqualTo("A rollback was asked for by gate; it has not begun yet.");
-        assertThat(view(true, false).rollback())
-                .isEqualTo(new StateView(
-                        "A rollback was asked for by gate, but the build ended without one: no mdoqRollback ran.",
-                        Tone.BAD));
-
-        facts.add(new StepFact.Started(T0.plusSeconds(10), "rollback"));
-        assertThat(view(false, false).rollback().text()).isEqualTo("The release is being rolled back.");
-        assertThat(view(true, false).rollback().tone()).isEqualTo(Tone.BAD);
-
-        facts.add(new StepFact.Finished(T0.plusSeconds(14), "rollback", 0, null));
-        assertThat(view(true, false).rollback())
-                .isEqualTo(new StateView("The release was rolled back in 4.0 s.", Tone.GOOD));
-    }
-
-    @Test
-    void shouldShowARollbackThatFailed() {
-        facts.add(new StepFact.Started(T0, "rollback"));
-        facts.add(new StepFact.Finished(T0, "rollback", 1, "script returned exit code 2"));
-
-        assertThat(view(true, false).rollback())
-                .isEqualTo(new StateView("The rollback failed: script returned exit code 2", Tone.BAD));
-    }
-
-    @Test
-    void shouldShowDamage() {
-        facts.add(new Fact.Attempted(T0, "stray\u0000", 1));
-
-        assertThat(view(true, false).damage()).containsExactly("a fact of the unknown delivery stray  was passed over");
+        assertThat(fixture.entry().lock().bareFail()).isEqualTo(text);
     }
 }

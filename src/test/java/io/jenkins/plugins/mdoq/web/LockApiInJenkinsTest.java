@@ -2,10 +2,10 @@ package io.jenkins.plugins.mdoq.web;
 
 import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
 import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
+import static io.jenkins.plugins.mdoq.injenkins.LockApiClient.body;
+import static io.jenkins.plugins.mdoq.injenkins.LockApiClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Result;
 import hudson.security.csrf.DefaultCrumbIssuer;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
@@ -13,11 +13,9 @@ import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
+import io.jenkins.plugins.mdoq.injenkins.LockApiClient;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
-import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.Limits;
-import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,10 +23,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,17 +38,15 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class LockApiInJenkinsTest {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final String LOOPBACK = "127.0.0.0/8";
-
     private static JenkinsRule j;
+    private static LockApiClient api;
 
     private Endpoint endpoint;
 
     @BeforeAll
     static void controller(JenkinsRule rule) {
         j = rule;
+        api = new LockApiClient(j);
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
         j.jenkins.setCrumbIssuer(new DefaultCrumbIssuer(false));
@@ -78,48 +70,19 @@ class LockApiInJenkinsTest {
         return gate;
     }
 
-    private static HttpRequest.Builder to(String path) throws IOException {
-        return HttpRequest.newBuilder(URI.create(j.getURL() + path)).header("Content-Type", "application/json");
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> post(String action, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = to("mdoq/lock/" + action).POST(HttpRequest.BodyPublishers.ofString(body));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        return send(request.build());
-    }
-
-    /** A body with the gate's secret, a lock and more fields. */
-    private static String body(String lock, String more) throws Exception {
-        return "{\"secret\":\"" + Gate.SECRET + "\",\"lock\":" + MAPPER.writeValueAsString(lock) + more + "}";
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws Exception {
-        assertThat(response.headers().firstValue("Content-Type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
-        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
-        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        return MAPPER.readTree(response.body());
-    }
-
     @Test
     void shouldReleaseOnceAndForAll() throws Exception {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
         String stop = body(build.lock(), ",\"result\":\"fail\",\"stop_release\":true,\"message\":\"not on Fridays\"");
 
-        HttpResponse<String> released = post("release", stop);
+        HttpResponse<String> released = api.post("release", stop);
 
         assertThat(released.statusCode()).isEqualTo(200);
         assertThat(json(released)).hasToString("{\"released\":true,\"result\":\"fail\"}");
         j.assertLogContains("not on Fridays", build.end(j, Result.ABORTED));
 
-        assertThat(post("release", stop).statusCode()).isEqualTo(200);
-        HttpResponse<String> otherwise = post("release", body(build.lock(), ",\"result\":\"success\""));
+        assertThat(api.post("release", stop).statusCode()).isEqualTo(200);
+        HttpResponse<String> otherwise = api.post("release", body(build.lock(), ",\"result\":\"success\""));
         assertThat(otherwise.statusCode()).isEqualTo(409);
         assertThat(json(otherwise).get("result").asText()).isEqualTo("fail");
     }
@@ -128,16 +91,16 @@ class LockApiInJenkinsTest {
     void shouldReportProgressAndStatus() throws Exception {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
 
-        HttpResponse<String> logged = post("log", body(build.lock(), ",\"message\":\"half way\""));
+        HttpResponse<String> logged = api.post("log", body(build.lock(), ",\"message\":\"half way\""));
 
         assertThat(logged.statusCode()).isEqualTo(200);
         assertThat(json(logged)).hasToString("{\"logged\":true}");
         j.waitForMessage("| half way", build.run());
-        HttpResponse<String> status = post("status", body(build.lock(), ""));
+        HttpResponse<String> status = api.post("status", body(build.lock(), ""));
         assertThat(status.statusCode()).isEqualTo(200);
         assertThat(json(status)).hasToString("{\"released\":false,\"result\":\"success\"}");
 
-        assertThat(post("release", body(build.lock(), "")).statusCode()).isEqualTo(200);
+        assertThat(api.post("release", body(build.lock(), "")).statusCode()).isEqualTo(200);
         build.end(j, Result.SUCCESS);
     }
 
@@ -146,7 +109,7 @@ class LockApiInJenkinsTest {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
 
         HttpResponse<String> released =
-                post("release", "{\"lock\":\"" + build.lock() + "\"}", "X-MDOQ-Secret", Gate.SECRET);
+                api.post("release", "{\"lock\":\"" + build.lock() + "\"}", "X-MDOQ-Secret", Gate.SECRET);
 
         assertThat(released.statusCode()).isEqualTo(200);
         build.end(j, Result.SUCCESS);
@@ -164,7 +127,7 @@ class LockApiInJenkinsTest {
                 "404 | {\"secret\":\"mdoq-is-awesome\",\"lock\":\"job#1:release-gate:0123456789012345678901\"}"
             })
     void shouldRefuseWhatIsNoRelease(int status, String body) throws Exception {
-        HttpResponse<String> refused = post("release", body);
+        HttpResponse<String> refused = api.post("release", body);
 
         assertThat(refused.statusCode()).isEqualTo(status);
         assertThat(json(refused).get("error").asText()).isNotBlank();
@@ -175,19 +138,19 @@ class LockApiInJenkinsTest {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
         String guess = build.lock().substring(0, build.lock().lastIndexOf(':') + 1) + "A".repeat(24);
 
-        HttpResponse<String> ofJob = post("status", body(guess, ""));
-        HttpResponse<String> ofNoJob = post("status", body("no such job#1:release-gate:" + "A".repeat(24), ""));
+        HttpResponse<String> ofJob = api.post("status", body(guess, ""));
+        HttpResponse<String> ofNoJob = api.post("status", body("no such job#1:release-gate:" + "A".repeat(24), ""));
 
         assertThat(ofJob.statusCode()).isEqualTo(404);
         assertThat(ofNoJob.statusCode()).isEqualTo(404);
         assertThat(ofJob.body()).isEqualTo(ofNoJob.body());
-        post("release", body(build.lock(), ""));
+        api.post("release", body(build.lock(), ""));
         build.end(j, Result.SUCCESS);
     }
 
     @Test
     void shouldRefuseAnotherContentType() throws Exception {
-        HttpResponse<String> refused = send(HttpRequest.newBuilder(URI.create(j.getURL() + "mdoq/lock/release"))
+        HttpResponse<String> refused = api.send(HttpRequest.newBuilder(URI.create(j.getURL() + "mdoq/lock/release"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("lock=x&secret=" + Gate.SECRET))
                 .build());
@@ -202,7 +165,7 @@ class LockApiInJenkinsTest {
         byte[] large = ("{\"x\":\"" + "x".repeat(Limits.BODY_BYTES) + "\"}").getBytes();
         HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofByteArray(large);
 
-        HttpResponse<String> refused = send(to("mdoq/lock/release")
+        HttpResponse<String> refused = api.send(api.to("mdoq/lock/release")
                 .version(HttpClient.Version.HTTP_1_1)
                 .POST(announced ? publisher : HttpRequest.BodyPublishers.fromPublisher(publisher))
                 .build());
@@ -214,7 +177,7 @@ class LockApiInJenkinsTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS", "PATCH"})
     void shouldAllowPostAlone(String method) throws Exception {
-        HttpResponse<String> refused = send(to("mdoq/lock/release")
+        HttpResponse<String> refused = api.send(api.to("mdoq/lock/release")
                 .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                 .build());
 
@@ -235,17 +198,17 @@ class LockApiInJenkinsTest {
             })
     void shouldKnowNoOtherPathAndLeaveItToTheCrumb(String path) throws Exception {
         HttpRequest request =
-                to(path).POST(HttpRequest.BodyPublishers.ofString("{}")).build();
-        assertThat(send(request).statusCode()).isEqualTo(403);
+                api.to(path).POST(HttpRequest.BodyPublishers.ofString("{}")).build();
+        assertThat(api.send(request).statusCode()).isEqualTo(403);
 
         if (!path.endsWith("script")) {
-            assertThat(send(to(path).GET().build()).statusCode()).isEqualTo(404);
+            assertThat(api.send(api.to(path).GET().build()).statusCode()).isEqualTo(404);
         }
     }
 
     @Test
     void shouldRevealNothingAtItsRoot() throws Exception {
-        assertThat(send(to("mdoq/").GET().build()).statusCode()).isEqualTo(404);
+        assertThat(api.send(api.to("mdoq/").GET().build()).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -254,99 +217,10 @@ class LockApiInJenkinsTest {
         build.run().doStop();
         build.end(j, Result.ABORTED);
 
-        HttpResponse<String> gone = post("release", body(build.lock(), ""));
+        HttpResponse<String> gone = api.post("release", body(build.lock(), ""));
 
         assertThat(gone.statusCode()).isEqualTo(410);
         json(gone);
-    }
-
-    @Test
-    void shouldKeepToTheAllowListBehindTrustedProxies() throws Exception {
-        Gate.configure(gate("192.0.2.0/24"));
-        WaitingBuild build = WaitingBuild.start(j, endpoint);
-        String status = body(build.lock(), "");
-
-        assertThat(post("status", status).statusCode()).isEqualTo(403);
-        assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7").statusCode())
-                .as("from nobody whose word counts")
-                .isEqualTo(403);
-
-        MdoqGlobalConfiguration.get().setTrustedProxies(List.of(LOOPBACK, "::1"));
-        assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7").statusCode())
-                .isEqualTo(200);
-        assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7, 198.51.100.1")
-                        .statusCode())
-                .as("the proxy was called from elsewhere")
-                .isEqualTo(403);
-
-        assertThat(post("release", status, "X-Forwarded-For", "192.0.2.7").statusCode())
-                .isEqualTo(200);
-        j.assertLogContains("lock released by endpoint at 192.0.2.7", build.end(j, Result.SUCCESS));
-    }
-
-    /** Jenkins' launcher configures Jetty like this, so that getRemoteAddr() says whatever the header says. */
-    @Test
-    void shouldNotTakeTheWordOfAHeaderThatTheServerHasTaken() throws Exception {
-        Gate.configure(gate("192.0.2.0/24"));
-        WaitingBuild build = WaitingBuild.start(j, endpoint);
-        String status = body(build.lock(), "");
-        HttpConfiguration http = http();
-        ForwardedRequestCustomizer customizer = new ForwardedRequestCustomizer();
-        http.addCustomizer(customizer);
-        try {
-            assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7").statusCode())
-                    .isEqualTo(403);
-            assertThat(post("status", status, "Forwarded", "for=192.0.2.7").statusCode())
-                    .isEqualTo(403);
-
-            MdoqGlobalConfiguration.get().setTrustedProxies(List.of(LOOPBACK, "::1"));
-            assertThat(post("status", status, "X-Forwarded-For", "198.51.100.1, 192.0.2.7")
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7, 198.51.100.1")
-                            .statusCode())
-                    .isEqualTo(403);
-
-            MdoqGlobalConfiguration.get().setTrustedProxies(List.of("192.0.2.0/24"));
-            assertThat(post("status", status, "X-Forwarded-For", "192.0.2.7").statusCode())
-                    .as("the peer is none of the trusted proxies, though it says so")
-                    .isEqualTo(403);
-        } finally {
-            http.getCustomizers().remove(customizer);
-        }
-        build.run().doStop();
-        build.end(j, Result.ABORTED);
-    }
-
-    private static HttpConfiguration http() throws Exception {
-        Field server = JenkinsRule.class.getDeclaredField("server");
-        server.setAccessible(true);
-        return ((Server) server.get(j))
-                .getConnectors()[0]
-                .getConnectionFactory(HttpConnectionFactory.class)
-                .getHttpConfiguration();
-    }
-
-    @Test
-    void shouldTurnAwayWhoSendsWrongSecrets() throws Exception {
-        MdoqGlobalConfiguration.get().setTrustedProxies(List.of(LOOPBACK, "::1"));
-        String wrong = "{\"secret\":\"wrong\",\"lock\":\"x\"}";
-        for (int i = 0; i < Throttle.TOLERATED; i++) {
-            assertThat(post("release", wrong, "X-Forwarded-For", "198.51.100.99")
-                            .statusCode())
-                    .isEqualTo(401);
-        }
-
-        HttpResponse<String> away = post("release", wrong, "X-Forwarded-For", "198.51.100.99");
-
-        assertThat(away.statusCode()).isEqualTo(429);
-        assertThat(away.headers().firstValue("Retry-After"))
-                .hasValueSatisfying(
-                        seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 60));
-        json(away);
-        assertThat(post("release", wrong, "X-Forwarded-For", "198.51.100.98").statusCode())
-                .as("somebody else")
-                .isEqualTo(401);
     }
 
     @Test
@@ -357,14 +231,14 @@ class LockApiInJenkinsTest {
         Files.move(journal, aside);
         Files.createDirectory(journal);
 
-        HttpResponse<String> later = post("release", body(build.lock(), ""));
+        HttpResponse<String> later = api.post("release", body(build.lock(), ""));
 
         assertThat(later.statusCode()).isEqualTo(503);
         assertThat(later.headers().firstValue("Retry-After")).hasValue("10");
         json(later);
         Files.delete(journal);
         Files.move(aside, journal);
-        assertThat(post("release", body(build.lock(), "")).statusCode()).isEqualTo(200);
+        assertThat(api.post("release", body(build.lock(), "")).statusCode()).isEqualTo(200);
         build.end(j, Result.SUCCESS);
     }
 }

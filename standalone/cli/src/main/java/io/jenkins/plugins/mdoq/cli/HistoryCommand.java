@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.cli;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,12 +28,16 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (Files.isRegularFile(folder)) {
+            throw new UsageException(folder + " is a file; name the folder that --history named");
+        }
         Journal journal = Journal.in(folder);
+        // Read first, as this throws where nothing can be said of the folder.
+        History history = journal.read();
         if (!journal.exists()) {
             throw new UsageException(folder + " holds no webhook history (there is no " + Journal.FILE_NAME
                     + " in it); name the folder that --history named");
         }
-        History history = journal.read();
         if (json) {
             main.console().print(HistoryJson.text(HistoryJson.of(history)));
         } else {

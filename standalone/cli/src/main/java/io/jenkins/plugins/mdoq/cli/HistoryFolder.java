@@ -96,7 +96,7 @@ final class HistoryFolder implements AutoCloseable {
         return channel;
     }
 
-    /** The number of the process (protocol: {@code parent_log}): the one it had before, if it is resumed. */
+    /** The number of the process (protocol: "body"): the one it had before, if it is resumed. */
     private static long number(Journal journal, Instant now) throws IOException {
         for (EventHistory event : journal.read().events()) {
             return event.fired().parentLog();

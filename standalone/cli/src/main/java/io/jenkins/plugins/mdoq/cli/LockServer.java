@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves the lock API (protocol: "The lock API") on the JDK's own HTTP server: exact paths, POST only, bodies capped.
+ * Serves the lock API (protocol: "lock API") on the JDK's own HTTP server: exact paths, POST only, bodies capped.
  */
 final class LockServer implements AutoCloseable {
 

@@ -46,7 +46,7 @@ final class Session implements AutoCloseable {
      * @param environment where secrets of webhooks come from that the configuration no longer has
      * @param listen where the lock API is served
      * @param job the first part of its locks' values
-     * @param instance what is known of the thing being released (protocol: {@code instance})
+     * @param instance what is known of the thing being released (protocol: "body")
      * @param data more fields for the body, or null
      */
     record Settings(

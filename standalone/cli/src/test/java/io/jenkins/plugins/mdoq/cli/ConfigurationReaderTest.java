@@ -14,12 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The configuration file: what it means, and what is said of each mistake. */
 class ConfigurationReaderTest {
@@ -128,162 +125,6 @@ class ConfigurationReaderTest {
                 .satisfies(webhook -> assertThat(webhook.events()).hasSize(2));
     }
 
-    static Stream<Arguments> mistakes() {
-        return Stream.of(
-                // The file as a whole.
-                bad("", "1: the file is empty; list at least one webhook under webhooks:"),
-                bad("# nothing yet\n", "1: the file is empty; list at least one webhook under webhooks:"),
-                bad("webhooks: [\n", "2: this is not YAML: expected the node content, but found '<stream end>'"),
-                bad(
-                        "webhooks:\n\t- name: x\n",
-                        "2: this is not YAML: found character '\\t(TAB)' that cannot start any token."
-                                + " (Do not use \\t(TAB) for indentation)"),
-                bad("a: 1\n---\nb: 2\n", "2: this is not YAML: but found another document"),
-                bad("webhooks:\n  - name: a\7b\n", "2: this is not YAML: it holds a character that is none of text"),
-                bad("[]\n", "1: the file is described by keys with values; write webhooks"),
-                bad("webhook: []\n", "1: unknown key 'webhook' for the file; write webhooks"),
-                bad("webhooks: {}\n", "1: webhooks takes a list; begin each of its items with a dash"),
-                bad("webhooks: []\n", "1: no webhook is configured; list at least one under webhooks:"),
-                bad(
-                        "webhooks:\n  - a\n",
-                        "2: a webhook is described by keys with values; write name, url, secret,"
-                                + " timeoutSeconds, tries, sign, allowFrom, events"),
-                // A webhook.
-                webhook(
-                        "nmae: x",
-                        "5: unknown key 'nmae' for a webhook; write one of name, url, secret, timeoutSeconds,"
-                                + " tries, sign, allowFrom, events"),
-                webhook("url: http://b/", "5: the key 'url' stands twice; keep one of them"),
-                without("name: gate", "2: a webhook needs a name"),
-                with("name: gate", "name: [gate]", "2: name takes a single value, not a list or keys"),
-                with(
-                        "name: gate",
-                        "name: a:b",
-                        "2: a webhook's name holds no colon and no control characters; write one"
-                                + " such as release-gate"),
-                without("url: http://a/", "3: a webhook needs a URL such as https://middleware.example.com/mdoq"),
-                with(
-                        "    url: http://a/\n",
-                        "",
-                        "2: a webhook needs a URL such as https://middleware.example.com/mdoq"),
-                with("http://a/", "ftp://a/", "3: a webhook's URL begins with http:// or https://"),
-                with("http://a/", "a b", "3: this is not a URL; write one such as https://middleware.example.com/mdoq"),
-                with(
-                        "http://a/",
-                        "http://u:p@a/",
-                        "3: the URL holds a user name or password, which would end in logs;"
-                                + " the webhook's secret says who calls"),
-                with(
-                        "    secret: ${MDOQ_SECRET}\n",
-                        "",
-                        "2: the webhook has no secret; write secret: ${MDOQ_SECRET} and set that" + " variable"),
-                with(
-                        "${MDOQ_SECRET}",
-                        "hunter2",
-                        "4: a secret must not stand in the file; write secret: ${MDOQ_SECRET} and"
-                                + " set that environment variable"),
-                with(
-                        "${MDOQ_SECRET}",
-                        "${MDOQ_SECRET} hunter2",
-                        "4: a secret must not stand in the file; write secret:"
-                                + " ${MDOQ_SECRET} and set that environment variable"),
-                with(
-                        "${MDOQ_SECRET}",
-                        "${NOWHERE}",
-                        "4: the environment variable NOWHERE is not set; set it to the" + " webhook's secret"),
-                with(
-                        "${MDOQ_SECRET}",
-                        "${EMPTY}",
-                        "4: the environment variable EMPTY is empty; set it to the webhook's" + " secret"),
-                with(
-                        "${MDOQ_SECRET}",
-                        "${UMLAUT}",
-                        "4: the environment variable UMLAUT: character 5 of the secret is not visible ASCII; the"
-                                + " secret travels in an HTTP header, so use letters, digits and punctuation only"),
-                webhook("timeoutSeconds: 0", "5: timeoutSeconds is 0; write a whole number from 1 to 3600"),
-                webhook("timeoutSeconds: 1.5", "5: timeoutSeconds is '1.5'; write a whole number from 1 to 3600"),
-                webhook("tries: -3", "5: tries is -3; write a whole number from 1 to 100"),
-                webhook("tries: many", "5: tries is 'many'; write a whole number from 1 to 100"),
-                webhook(
-                        "tries: 99999999999999999999",
-                        "5: tries is 9223372036854775807; write a whole number from 1 to" + " 100"),
-                webhook("sign: yes", "5: sign is 'yes'; write true or false"),
-                webhook("allowFrom: 10.0.0.0/8", "5: allowFrom takes a list; begin each of its items with a dash"),
-                webhook(
-                        "allowFrom:\n      - 10.0.0.0/8\n      - 10.0.0.0/33",
-                        "7: '10.0.0.0/33' is not an address range;"
-                                + " the part behind the slash is a number from 0 to 32"),
-                webhook(
-                        "allowFrom: [build.example.com]",
-                        "5: 'build.example.com' is not an address range; write one such"
-                                + " as 192.0.2.0/24, 2001:db8::/32 or 192.0.2.7"),
-                webhook(
-                        "allowFrom:\n      -",
-                        "6: an item of allowFrom is empty; write a value behind the dash or take the" + " dash away"),
-                bad(
-                        ok("") + ok("").replace("webhooks:\n", ""),
-                        "7: two webhooks are named 'gate'; give each a name of" + " its own"),
-                // Its events.
-                with(
-                        "    events:\n      - event: before_release\n",
-                        "",
-                        "2: the webhook listens to no event; list at least"
-                                + " one, such as - event: before_release, under events:"),
-                event(
-                        "when: now",
-                        "7: unknown key 'when' for an event; write one of event, blocking,"
-                                + " lockTimeoutMinutes, onFail, onDeliveryError"),
-                with(
-                        "- event: before_release",
-                        "- blocking: true",
-                        "6: the event has no name; write event:"
-                                + " before_release, event: before_release_complete or a name of your own"),
-                with(
-                        "- event: before_release",
-                        "- event: \"a\\tb\"",
-                        "6: an event needs a name without control characters; write beforeRelease,"
-                                + " beforeReleaseComplete or the name of a custom event"),
-                bad(
-                        ok("") + "      - event: beforeRelease\n",
-                        "7: the webhook listens to before_release twice; keep one" + " of them"),
-                event("blocking: 1", "7: blocking is '1'; write true or false"),
-                event(
-                        "blocking: true\n        lockTimeoutMinutes: -1",
-                        "8: lockTimeoutMinutes is -1; write a whole number" + " from 0 to 5256000"),
-                event(
-                        "lockTimeoutMinutes: 5",
-                        "7: lockTimeoutMinutes is set although the event does not block; add"
-                                + " blocking: true or leave it out"),
-                event("onFail: STOP", "7: onFail is 'STOP'; write one of CONTINUE, UNSTABLE, FAIL"),
-                event("onDeliveryError: UNSTABLE", "7: onDeliveryError is 'UNSTABLE'; write one of FAIL, CONTINUE"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("mistakes")
-    void shouldSayWhereAMistakeIsAndWhatToWriteInstead(String text, String message) {
-        assertThatThrownBy(() -> read(text))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessage("mdoq.yaml:" + message)
-                .message()
-                .doesNotContain("hunter2", "schl\u00fcssel")
-                .doesNotContainPattern("\\p{Cntrl}");
-    }
-
-    @Test
-    void shouldSurviveAFileThatIsNestedBeyondMeasure() {
-        assertThatThrownBy(() -> read("webhooks: " + "[".repeat(1_000_000)))
-                .isInstanceOf(ConfigurationException.class)
-                .message()
-                .startsWith("mdoq.yaml");
-    }
-
-    @Test
-    void shouldShortenWhatItRepeats() {
-        assertThatThrownBy(() -> read(ok("tries: " + "x".repeat(10_000))))
-                .hasMessage("mdoq.yaml:5: tries is '" + "x".repeat(60)
-                        + "… (9940 more)'; write a whole number from 1 to" + " 100");
-    }
-
     /** A file with nothing wrong in it, more lines for its webhook from line 5 on. */
     private static String ok(String more) {
         return "webhooks:\n  - name: gate\n    url: http://a/\n    secret: ${MDOQ_SECRET}\n"
@@ -306,10 +147,5 @@ class ConfigurationReaderTest {
     private static Arguments with(String text, String instead, String message) {
         assertThat(ok("")).contains(text);
         return bad(ok("").replace(text, instead), message);
-    }
-
-    /** The key without its value, which is as good as no key at all. */
-    private static Arguments without(String keyAndValue, String message) {
-        return with(keyAndValue, keyAndValue.substring(0, keyAndValue.indexOf(':') + 1), message);
     }
 }

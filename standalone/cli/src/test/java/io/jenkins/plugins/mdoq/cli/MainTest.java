@@ -145,6 +145,24 @@ class MainTest {
     }
 
     @Test
+    void shouldNotTakeAHistoryThatIsOutOfReachForNone(@TempDir Path folder) throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("not-mounted"));
+
+        assertThat(run("history", link.toString())).isEqualTo(ExitCode.INTERNAL_ERROR.number());
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("webhook-history.jsonl: cannot be reached, as " + link + " is not a folder");
+    }
+
+    @Test
+    void shouldAskForTheFolderWhereAFileWasNamed(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("webhook-history.jsonl"));
+
+        assertThat(run("history", file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(file + " is a file; name the folder that --history named");
+    }
+
+    @Test
     void shouldDocumentItsExitCodesInItsHelp() {
         assertThat(run("release", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.mdoq.injenkins;
+
+import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.mdoq.web.MdoqPermissions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** The webhook history pages of a controller, as its users see them. */
+public final class HistoryPages {
+
+    private final JenkinsRule j;
+
+    /** Gives each user of the tests the permissions that the name says. */
+    public HistoryPages(JenkinsRule j) {
+        this.j = j;
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader", "builder", "configurer", "operator")
+                .grant(Item.BUILD, Item.CANCEL)
+                .everywhere()
+                .to("builder")
+                .grant(Item.CONFIGURE)
+                .everywhere()
+                .to("configurer")
+                .grant(MdoqPermissions.RELEASE_LOCK)
+                .everywhere()
+                .to("operator")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("stranger"));
+    }
+
+    public JenkinsRule.WebClient as(String user) throws Exception {
+        JenkinsRule.WebClient client = j.createWebClient();
+        client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        return client.login(user);
+    }
+
+    public HtmlPage page(JenkinsRule.WebClient client, Run<?, ?> run) throws Exception {
+        return client.getPage(run, "mdoq/");
+    }
+
+    public HtmlPage release(HtmlPage page, WaitingBuild build, String outcome, String message) throws Exception {
+        HtmlForm form = page.getFormByName("release-" + build.delivery());
+        form.getSelectByName("outcome").setSelectedAttribute(outcome, true);
+        form.getInputByName("message").setValue(message);
+        return (HtmlPage) j.submit(form);
+    }
+
+    public int post(JenkinsRule.WebClient client, Run<?, ?> run, boolean crumb, String... parameters) throws Exception {
+        WebRequest request = new WebRequest(
+                URI.create(j.getURL() + run.getUrl() + "mdoq/release").toURL(), HttpMethod.POST);
+        if (crumb) {
+            client.addCrumb(request);
+        }
+        List<NameValuePair> pairs = new ArrayList<>(request.getRequestParameters());
+        for (int i = 0; i < parameters.length; i += 2) {
+            pairs.add(new NameValuePair(parameters[i], parameters[i + 1]));
+        }
+        request.setRequestParameters(pairs);
+        return client.getPage(request).getWebResponse().getStatusCode();
+    }
+}

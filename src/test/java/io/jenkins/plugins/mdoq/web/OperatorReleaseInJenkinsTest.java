@@ -1,0 +1,210 @@
+package io.jenkins.plugins.mdoq.web;
+
+import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
+import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Item;
+import hudson.model.Result;
+import hudson.security.Permission;
+import io.jenkins.plugins.mdoq.controller.BuildHistory;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.injenkins.Endpoint;
+import io.jenkins.plugins.mdoq.injenkins.Gate;
+import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
+import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
+import io.jenkins.plugins.mdoq.protocol.OnFail;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Releasing a lock from the build page, and who may. */
+@WithJenkins
+class OperatorReleaseInJenkinsTest {
+
+    private static JenkinsRule j;
+    private static HistoryPages pages;
+
+    private Endpoint endpoint;
+
+    @BeforeAll
+    static void controller(JenkinsRule rule) {
+        j = rule;
+        pages = new HistoryPages(j);
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        endpoint = Endpoint.answering("{\"result\":\"success\",\"message\":\"being looked at\"}");
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+    }
+
+    private static DeliveryHistory entry(WaitingBuild build) throws Exception {
+        return BuildHistory.of(build.run()).read().eventOfLock(build.lock()).entry(build.delivery());
+    }
+
+    private void end(WaitingBuild build) throws Exception {
+        Gate.release(build.body(), "{}");
+        build.end(j, Result.SUCCESS);
+    }
+
+    @Test
+    void shouldLetAnOperatorRelease() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        HtmlPage after =
+                pages.release(pages.page(pages.as("operator"), build.run()), build, "success", "checked by hand");
+
+        assertThat(after.getElementById("notice").getTextContent())
+                .isEqualTo("The lock of release-gate is released by operator operator: success.");
+        j.assertLogContains("goes on", build.end(j, Result.SUCCESS));
+        j.assertLogContains("lock released by operator operator", build.run());
+        j.assertLogContains("checked by hand", build.run());
+        assertThat(entry(build).release().by()).isEqualTo("operator operator");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop, ABORTED", "rollback, FAILURE"})
+    void shouldLetAnOperatorEndTheRelease(String outcome, String result) throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        pages.release(pages.page(pages.as("admin"), build.run()), build, outcome, "no");
+
+        build.end(j, Result.fromString(result));
+        HtmlPage page = pages.page(pages.as("reader"), build.run());
+        assertThat(page.getElementById(build.delivery()).getTextContent()).contains(outcome);
+        assertThat(page.getElementById("rollback") != null).isEqualTo(outcome.equals("rollback"));
+    }
+
+    @Test
+    void shouldSayWhatABareFailDoesAndDoIt() throws Exception {
+        var fails = blocking("beforeRelease");
+        fails.setOnFail(OnFail.UNSTABLE);
+        Gate.configure(webhook("release-gate", endpoint, fails));
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        HtmlPage page = pages.page(pages.as("operator"), build.run());
+        assertThat(page.getElementById("locks").getTextContent()).contains("fail: the release goes on as unstable");
+
+        pages.release(page, build, "fail", "");
+
+        build.end(j, Result.UNSTABLE);
+        assertThat(entry(build).reason()).isEqualTo("released by operator");
+    }
+
+    @Test
+    void shouldLetTheFirstReleaseStand() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        HtmlPage late = pages.page(pages.as("admin"), build.run());
+        pages.release(pages.page(pages.as("operator"), build.run()), build, "success", "");
+        build.end(j, Result.SUCCESS);
+
+        HtmlPage after = pages.release(late, build, "stop", "");
+
+        assertThat(after.getElementById("notice").getTextContent())
+                .isEqualTo(
+                        "The lock of release-gate had been released by operator operator before, with another outcome,"
+                                + " which stands.");
+    }
+
+    @Test
+    void shouldSayThatALockIsNoLongerHeld() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        HtmlPage late = pages.page(pages.as("admin"), build.run());
+        build.run().doStop();
+        build.end(j, Result.ABORTED);
+
+        HtmlPage after = pages.release(late, build, "success", "");
+
+        assertThat(after.getElementById("notice").getTextContent())
+                .isEqualTo("The lock of release-gate was no longer held; nothing was changed.");
+        assertThat(entry(build).release()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reader", "builder"})
+    void shouldOnlyShowTheHistoryToThoseWhoMayNotRelease(String user) throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        JenkinsRule.WebClient client = pages.as(user);
+
+        HtmlPage page = pages.page(client, build.run());
+
+        assertThat(page.getWebResponse().getStatusCode()).isEqualTo(200);
+        assertThat(page.getElementById("locks").getTextContent()).contains("release-gate");
+        assertThat(page.getWebResponse().getContentAsString())
+                .doesNotContain(build.lock())
+                .doesNotContain("release-" + build.delivery());
+        assertThat(pages.post(client, build.run(), true, "delivery", build.delivery(), "outcome", "success"))
+                .isEqualTo(403);
+        assertThat(entry(build).release()).isNull();
+        end(build);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "configurer", "operator"})
+    void shouldShowTheFormToThoseWhoMayRelease(String user) throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        HtmlPage page = pages.page(pages.as(user), build.run());
+
+        assertThat(page.getElementById("locks").getTextContent()).contains(build.lock());
+        pages.release(page, build, "success", "");
+        build.end(j, Result.SUCCESS);
+        assertThat(entry(build).release().by()).isEqualTo("operator " + user);
+    }
+
+    @Test
+    void shouldNotReleaseByGetNorWithoutACrumb() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        JenkinsRule.WebClient client = pages.as("admin");
+
+        assertThat(client.getPage(build.run(), "mdoq/release?outcome=success&delivery=" + build.delivery())
+                        .getWebResponse()
+                        .getStatusCode())
+                .isEqualTo(405);
+        assertThat(pages.post(client, build.run(), false, "delivery", build.delivery(), "outcome", "success"))
+                .isEqualTo(403);
+        assertThat(entry(build).release()).isNull();
+        end(build);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoRelease() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        JenkinsRule.WebClient client = pages.as("admin");
+
+        assertThat(pages.post(client, build.run(), true, "delivery", build.delivery()))
+                .isEqualTo(400);
+        assertThat(pages.post(client, build.run(), true, "delivery", build.delivery(), "outcome", "<b>"))
+                .isEqualTo(400);
+        assertThat(pages.post(client, build.run(), true, "delivery", "another", "outcome", "stop"))
+                .isEqualTo(404);
+        assertThat(pages.post(client, build.run(), true, "outcome", "stop")).isEqualTo(404);
+        end(build);
+    }
+
+    @Test
+    void shouldHaveAPermissionOfItsOwn() {
+        Permission permission = Permission.fromId("io.jenkins.plugins.mdoq.web.MdoqPermissions.ReleaseLock");
+
+        assertThat(permission).isSameAs(MdoqPermissions.RELEASE_LOCK);
+        assertThat(Permission.getAll()).contains(permission);
+        assertThat(permission.impliedBy).isSameAs(Item.CONFIGURE);
+        assertThat(permission.description)
+                .hasToString("Release the lock of a webhook in its endpoint's stead, on the page"
+                        + " \"Webhook history\" of a build, and see the lock's value there. Implied by the permission to configure"
+                        + " the job.");
+        assertThat(MdoqPermissions.GROUP.title).hasToString("MDOQ webhooks");
+    }
+}
