@@ -212,7 +212,8 @@ public final class AnswerReader {
         }
         try {
             return " to "
-                    + Limits.text(redactor.text(EndpointUrl.parse(location.strip()).shown()), SHOWN_URL_CHARS);
+                    + Limits.text(
+                            redactor.text(EndpointUrl.parse(location.strip()).shown()), SHOWN_URL_CHARS);
         } catch (IllegalArgumentException e) {
             return " to something that is no URL of an endpoint";
         }

@@ -103,12 +103,12 @@ public final class Notes {
             return says && !data.has(shortForm) ? shortForm : null;
         }
         for (String flag : List.of(Flags.STOP, Flags.ROLLBACK)) {
-            if (says && !data.has(flag) && distance(plain, flag.replace("_", "")) <= 2) {
+            if (says && !data.has(flag) && Spelling.near(plain, flag.replace("_", ""))) {
                 return flag;
             }
         }
         boolean word = value.isTextual() && Result.read(value) != null;
-        return word && !data.has("result") && distance(plain, "result") <= 2 ? "result" : null;
+        return word && !data.has("result") && Spelling.near(plain, "result") ? "result" : null;
     }
 
     /** The path to an object, or to a text of JSON, that has a result inside of data that has none; null if there is none. */
@@ -135,27 +135,5 @@ public final class Notes {
             }
         }
         return null;
-    }
-
-    /** How many letters must be put in, left out or exchanged to make one word of another; of far ones, at least 3. */
-    private static int distance(String one, String other) {
-        if (Math.abs(one.length() - other.length()) > 2) {
-            return 3;
-        }
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int above = row[j];
-                int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + change);
-                diagonal = above;
-            }
-        }
-        return row[other.length()];
     }
 }
