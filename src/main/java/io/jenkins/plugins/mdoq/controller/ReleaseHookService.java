@@ -74,6 +74,7 @@ public final class ReleaseHookService {
         public void onBeforeShutdown() {
             ReleaseHookService service = get();
             service.executor.shutdownNow();
+            // After the threads that write: what is under way is not to be noted as failed, it is sent again.
             service.client.close();
         }
     }

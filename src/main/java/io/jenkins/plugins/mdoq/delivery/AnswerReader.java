@@ -146,7 +146,8 @@ public final class AnswerReader {
         }
         List<String> notes = new ArrayList<>(read.notes());
         notes.addAll(Notes.onAnswer(data));
-        if (Limits.tooLarge(data)) {
+        // Written anew, nothing becomes longer by more than that: a number at most.
+        if (text.length() > Limits.DATA_BYTES / 8 && Limits.tooLarge(data)) {
             notes.add("the answer's data is over " + Limits.DATA_BYTES
                     + " bytes; only result, flags and message were kept");
             data = Limits.essence(data);

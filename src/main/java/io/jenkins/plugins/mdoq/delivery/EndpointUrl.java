@@ -33,6 +33,7 @@ public record EndpointUrl(
     /** Letters that the two versions of the standard for international names convert differently. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");
 
+    private static final int MOST_PORT = 65_535;
     private static final String EXAMPLE = "write one such as https://middleware.example.com/mdoq";
 
     /**
@@ -71,19 +72,29 @@ public record EndpointUrl(
             throw new IllegalArgumentException("the URL holds a user name or password, which would end in logs;"
                     + " the webhook's secret says who calls");
         }
+        String target = target(uri);
+        if (uri.getHost() != null && uri.getPort() <= MOST_PORT && uri.getPort() != 0 && isPlain(uri.getHost())) {
+            // What nearly every URL is needs no more than what the platform made of it.
+            return new EndpointUrl(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost(), uri.getPort(), target);
+        }
         Matcher parts = AUTHORITY.matcher(authority);
         if (!parts.matches() || parts.group(1).isEmpty()) {
             throw new IllegalArgumentException("the URL names no host; " + EXAMPLE);
         }
-        String host = host(parts.group(1));
+        return new EndpointUrl(
+                uri.getScheme().toLowerCase(Locale.ROOT), host(parts.group(1)), port(parts.group(2)), target);
+    }
+
+    /** Whether a host has letters, digits, dots and hyphens alone, and is in small letters. */
+    private static boolean isPlain(String host) {
+        return host.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-');
+    }
+
+    private static String target(URI uri) {
         String path = uri.getRawPath();
         String query = uri.getRawQuery();
         String target = (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
-        return new EndpointUrl(
-                uri.getScheme().toLowerCase(Locale.ROOT),
-                host,
-                port(parts.group(2)),
-                target.chars().allMatch(c -> c < 0x80) ? target : ascii(target));
+        return target.chars().allMatch(c -> c < 0x80) ? target : ascii(target);
     }
 
     /** Percent-encodes what is beyond ASCII; a host before it keeps two leading slashes from being read as one. */
@@ -95,7 +106,7 @@ public record EndpointUrl(
         if (text == null || text.isEmpty()) {
             return -1;
         }
-        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_535) {
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_PORT) {
             throw new IllegalArgumentException(
                     "the port " + (text.length() > 20 ? "in the URL" : text) + " is none; write one from 1 to 65535");
         }

@@ -132,8 +132,10 @@ final class Exchange {
         stage = Stage.ANSWERING;
     }
 
+    /** Called by one thread at a time. */
     void received(int bytes) {
-        received += bytes;
+        int all = received + bytes;
+        received = all;
     }
 
     /** Ends it before its time: nothing that comes now counts. */

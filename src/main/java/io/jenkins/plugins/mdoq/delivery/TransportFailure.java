@@ -140,7 +140,8 @@ final class TransportFailure {
             return failure(
                     "the proxy " + exchange.proxy().address() + " made no tunnel to "
                             + exchange.url().address() + ": " + detail(error, exchange, redactor),
-                    true);
+                    // A lost connection may be there again; what the proxy answers it will answer again.
+                    error instanceof IOException);
         }
         return failure(
                 "the connection to " + whole(exchange) + " broke before a whole answer came: "

@@ -196,9 +196,10 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        client.close();
         scheduler.shutdownNow();
         executor.shutdownNow();
+        // Last: what is under way is not to be noted as failed.
+        client.close();
         abort.close();
     }
 }
