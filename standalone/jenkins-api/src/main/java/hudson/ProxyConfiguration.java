@@ -1,7 +1,8 @@
 package hudson;
 
 import hudson.util.Secret;
-import java.net.http.HttpClient;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Signature only; the real type comes with Jenkins. */
 public final class ProxyConfiguration {
@@ -16,15 +17,11 @@ public final class ProxyConfiguration {
         throw new UnsupportedOperationException();
     }
 
-    public String getNoProxyHost() {
+    public List<Pattern> getNoProxyHostPatterns() {
         throw new UnsupportedOperationException();
     }
 
     public Secret getSecretPassword() {
-        throw new UnsupportedOperationException();
-    }
-
-    public static HttpClient.Builder newHttpClientBuilder() {
         throw new UnsupportedOperationException();
     }
 }

@@ -6,10 +6,6 @@ import java.io.Serializable;
 public final class Secret implements Serializable {
     private Secret() {}
 
-    public String getEncryptedValue() {
-        throw new UnsupportedOperationException();
-    }
-
     public String getPlainText() {
         throw new UnsupportedOperationException();
     }

@@ -7,6 +7,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
@@ -172,9 +173,22 @@ public final class EventConfiguration implements Describable<EventConfiguration>
         @POST
         public FormValidation doCheckBlocking(@QueryParameter boolean value) {
             Checks.onlyAdministrators();
-            return value && JenkinsLocationConfiguration.get().getUrl() == null
-                    ? FormValidation.warning(Messages.EventConfiguration_noJenkinsUrl())
+            String root = JenkinsLocationConfiguration.get().getUrl();
+            if (value && root == null) {
+                return FormValidation.warning(Messages.EventConfiguration_noJenkinsUrl());
+            }
+            return value && meansThisMachineOnly(root)
+                    ? FormValidation.warning(Messages.EventConfiguration_loopbackJenkinsUrl(root))
                     : FormValidation.ok();
+        }
+
+        static boolean meansThisMachineOnly(String root) {
+            try {
+                return EndpointUrl.parse(root).thisMachineOnly();
+            } catch (IllegalArgumentException e) {
+                // What is wrong with it is said where it is set.
+                return false;
+            }
         }
 
         /** Checks the lock timeout. */

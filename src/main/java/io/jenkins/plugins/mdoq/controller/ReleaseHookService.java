@@ -40,6 +40,7 @@ public final class ReleaseHookService {
 
     private final ExecutorService executor = Executors.newFixedThreadPool(
             THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "MDOQ release hook"));
+    private final DeliveryClient client;
     private final LockWaiters held = new LockWaiters();
     private final ReleaseHook hook;
     private final Locks locks;
@@ -50,7 +51,7 @@ public final class ReleaseHookService {
         Clock clock = Clock.systemUTC();
         LockDirectory directory = new BuildLockDirectory();
         WebhookDirectory webhooks = new ConfiguredWebhooks();
-        DeliveryClient client = new DeliveryClient(new SharedHttpClient(executor), Timer.get(), clock, product());
+        client = new DeliveryClient(new JenkinsProxySettings(), Timer.get(), clock, product());
         hook = new ReleaseHook(new EngineServices(
                 client, new RetryPolicy(new SecureRandom()), Timer.get(), executor, clock, webhooks, held));
         locks = new Locks(directory, webhooks, held, clock);
@@ -73,7 +74,10 @@ public final class ReleaseHookService {
     public static final class Shutdown extends ItemListener {
         @Override
         public void onBeforeShutdown() {
-            get().executor.shutdownNow();
+            ReleaseHookService service = get();
+            service.executor.shutdownNow();
+            // After the threads that write: what is under way is not to be noted as failed, it is sent again.
+            service.client.close();
         }
     }
 

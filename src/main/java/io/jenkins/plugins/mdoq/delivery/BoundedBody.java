@@ -1,68 +1,102 @@
 package io.jenkins.plugins.mdoq.delivery;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Collects a body up to a size and breaks the exchange off beyond it (protocol: "answer size"). The JDK has such a
- * subscriber only from Java 25 on.
+ * Collects an answer, its body up to a size, and breaks the exchange off beyond it (protocol: "answer size"). Called by one
+ * thread at a time.
  */
-final class BoundedBody implements BodySubscriber<byte[]> {
+final class BoundedBody implements AsyncResponseConsumer<RawAnswer> {
 
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
     private final int most;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private Flow.Subscription subscription;
+    private final Exchange exchange;
+    private ByteArrayOutputStream bytes;
+    private HttpResponse head;
+    private RawAnswer answer;
+    private FutureCallback<RawAnswer> whole;
 
-    BoundedBody(int most) {
+    BoundedBody(int most, @NonNull Exchange exchange) {
         this.most = most;
+        this.exchange = exchange;
     }
 
     @Override
-    public CompletionStage<byte[]> getBody() {
-        return body;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription newSubscription) {
-        subscription = newSubscription;
-        subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-        if (body.isDone()) {
+    public void consumeResponse(
+            HttpResponse response, EntityDetails entity, HttpContext context, FutureCallback<RawAnswer> callback) {
+        head = response;
+        whole = callback;
+        exchange.answering();
+        if (entity == null) {
+            whole(new byte[0]);
             return;
         }
-        for (ByteBuffer buffer : buffers) {
-            if (bytes.size() + buffer.remaining() > most) {
-                subscription.cancel();
-                body.completeExceptionally(new TooLarge());
-                return;
-            }
-            byte[] part = new byte[buffer.remaining()];
-            buffer.get(part);
-            bytes.writeBytes(part);
+        long length = entity.getContentLength();
+        bytes = new ByteArrayOutputStream(length > 0 && length <= most ? (int) length : 256);
+    }
+
+    @Override
+    public void informationResponse(HttpResponse response, HttpContext context) {
+        // It says that an answer is to come.
+    }
+
+    @Override
+    public void updateCapacity(CapacityChannel capacity) throws IOException {
+        capacity.update(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void consume(ByteBuffer part) throws IOException {
+        if (bytes.size() + part.remaining() > most) {
+            throw new TooLarge();
+        }
+        exchange.received(part.remaining());
+        byte[] copy = new byte[part.remaining()];
+        part.get(copy);
+        bytes.writeBytes(copy);
+    }
+
+    @Override
+    public void streamEnd(List<? extends Header> trailers) {
+        whole(bytes.toByteArray());
+    }
+
+    private void whole(byte[] body) {
+        answer = new RawAnswer(head, body);
+        if (!exchange.isSent()) {
+            // The connection is given back only when the rest of the request has been sent, which may never be.
+            releaseResources();
         }
     }
 
     @Override
-    public void onError(Throwable error) {
-        body.completeExceptionally(error);
+    public void failed(Exception cause) {
+        // The exchange's own callback is told the same, unless the answer is whole already.
+        releaseResources();
     }
 
+    /** Called when the connection has been given back, so that whoever hears of the answer can have it for the next request. */
     @Override
-    public void onComplete() {
-        body.complete(bytes.toByteArray());
+    public void releaseResources() {
+        bytes = null;
+        RawAnswer brought = answer;
+        answer = null;
+        if (brought != null) {
+            whole.completed(brought);
+        }
     }
 }

@@ -37,13 +37,14 @@ public final class RetryPolicy {
         if (!failure.retryable() || made >= tries) {
             return Optional.empty();
         }
-        Duration asked = failure.retryAfter();
-        if (asked != null) {
-            return Optional.of(asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER);
-        }
         // Beyond 2^5 seconds the bound has been reached anyhow; the shift must not overflow for the thousandth try.
         long millis = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(made - 1, 5));
         // Half to whole: endpoints that fell over together must not be asked again together.
-        return Optional.of(Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1)));
+        Duration backOff = Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));
+        Duration asked = failure.retryAfter();
+        if (asked == null || asked.compareTo(backOff) <= 0) {
+            return Optional.of(backOff);
+        }
+        return Optional.of(asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER);
     }
 }

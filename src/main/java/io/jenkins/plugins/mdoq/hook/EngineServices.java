@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
+import io.jenkins.plugins.mdoq.delivery.WebhookSender;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.secret.Redactor;
@@ -27,7 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param held is told who waits for which lock
  */
 public record EngineServices(
-        @NonNull DeliveryClient client,
+        @NonNull WebhookSender client,
         @NonNull RetryPolicy retries,
         @NonNull ScheduledExecutorService scheduler,
         @NonNull Executor executor,

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.protocol.Spelling;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -18,13 +20,13 @@ public record ReleaseEvent(@NonNull String name) {
     /** Fires when the release has been carried out, before it is deemed a success (protocol: "Before Release Complete"). */
     public static final ReleaseEvent BEFORE_RELEASE_COMPLETE = new ReleaseEvent("before_release_complete");
 
-    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
     private static final Pattern GAP = Pattern.compile("[\\s_-]+");
 
     /**
      * The event of a name.
      *
-     * @throws IllegalArgumentException if the name is blank or holds control characters
+     * @throws IllegalArgumentException if the name is blank, holds control characters, or is within two edits of a release
+     *     event's (protocol: "event names")
      */
     @NonNull
     public static ReleaseEvent of(@NonNull String name) {
@@ -33,20 +35,24 @@ public record ReleaseEvent(@NonNull String name) {
             throw new IllegalArgumentException("an event needs a name without control characters;"
                     + " write beforeRelease, beforeReleaseComplete or the name of a custom event");
         }
-        String normal = normal(trimmed);
-        if (normal.equals(BEFORE_RELEASE.name)) {
-            return BEFORE_RELEASE;
+        for (ReleaseEvent event : List.of(BEFORE_RELEASE, BEFORE_RELEASE_COMPLETE)) {
+            if (event.is(trimmed)) {
+                return event;
+            }
+            if (Spelling.near(plain(trimmed), plain(event.name))) {
+                throw new IllegalArgumentException("the event '" + trimmed + "' is nearly " + event.name + "; write "
+                        + event.name + ", or a name of your own that is further from it");
+            }
         }
-        return normal.equals(BEFORE_RELEASE_COMPLETE.name) ? BEFORE_RELEASE_COMPLETE : new ReleaseEvent(trimmed);
+        return new ReleaseEvent(trimmed);
     }
 
-    /** Whether a name means this event, whatever spelling it uses. */
+    /** Whether a name means this event, whatever spelling it uses (protocol: "event names"). */
     public boolean is(@NonNull String other) {
-        return normal(name).equals(normal(other.strip()));
+        return plain(name).equals(plain(other));
     }
 
-    private static String normal(String name) {
-        String parted = HUMP.matcher(name).replaceAll("$1_$2");
-        return GAP.matcher(parted).replaceAll("_").toLowerCase(Locale.ROOT);
+    private static String plain(String name) {
+        return GAP.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     }
 }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -76,21 +76,12 @@ public record Webhook(
         if (url == null || url.isBlank()) {
             return "a webhook needs a URL such as https://middleware.example.com/mdoq";
         }
-        URI uri;
         try {
-            uri = URI.create(url);
+            EndpointUrl.parse(url);
+            return null;
         } catch (IllegalArgumentException e) {
-            return "this is not a URL; write one such as https://middleware.example.com/mdoq";
+            return e.getMessage();
         }
-        if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-            return "a webhook's URL begins with http:// or https://";
-        }
-        if (uri.getHost() == null) {
-            return "the URL names no host; write one such as https://middleware.example.com/mdoq";
-        }
-        return uri.getUserInfo() == null
-                ? null
-                : "the URL holds a user name or password, which would end in logs; the webhook's secret says who calls";
     }
 
     /** What is wrong with a whole number that has bounds, one line that says what to write instead; null if nothing is. */

@@ -10,8 +10,8 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
-import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.Notes;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
@@ -146,7 +146,7 @@ public final class Locks {
             if (!found.isHeld()) {
                 return found.status(LockStatus.Kind.OVER);
             }
-            List<String> notes = new ArrayList<>(Flags.notesOn(said));
+            List<String> notes = new ArrayList<>(Notes.on(said));
             ObjectNode kept = said;
             if (Limits.tooLarge(said)) {
                 notes.add("the release's data is over " + Limits.DATA_BYTES

@@ -1,11 +1,7 @@
 package io.jenkins.plugins.mdoq.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The two flags that may stand in the data of the webhook history (protocol: "truth of the flags"). */
 public final class Flags {
@@ -33,19 +29,5 @@ public final class Flags {
             return value.bigIntegerValue().equals(java.math.BigInteger.ONE);
         }
         return value.isBoolean() && value.booleanValue();
-    }
-
-    /** One note for each flag whose value is not a JSON boolean; empty if there is none. */
-    @NonNull
-    public static List<String> notesOn(@NonNull ObjectNode data) {
-        List<String> notes = new ArrayList<>();
-        for (String flag : List.of(STOP, ROLLBACK)) {
-            JsonNode value = data.get(flag);
-            if (value != null && !value.isBoolean()) {
-                notes.add(flag + " is " + Limits.text(value.toString(), 40) + ", not a JSON boolean; read as "
-                        + isTrue(value));
-            }
-        }
-        return notes;
     }
 }

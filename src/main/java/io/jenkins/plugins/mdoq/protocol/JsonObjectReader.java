@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -39,12 +40,21 @@ public final class JsonObjectReader {
      */
     public record Read(@NonNull ObjectNode object, @NonNull List<String> notes) {}
 
-    /** The text is not an object that can be read; the message is one line for people. */
+    /** The text is not an object that can be read; the message is one line for people and repeats nothing of the text. */
     public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnreadableException(String message) {
+        private final String near;
+
+        UnreadableException(String message, @CheckForNull String near) {
             super(message);
+            this.near = near;
+        }
+
+        /** What stands where reading stopped, as it is in the text; null if that would say nothing. */
+        @CheckForNull
+        public String near() {
+            return near;
         }
     }
 
@@ -62,21 +72,41 @@ public final class JsonObjectReader {
     }
 
     /**
-     * Decodes UTF-8; a byte order mark is left out.
+     * Decodes UTF-8. Byte order marks and white space before the text are left out, however many: two PHP files saved with a
+     * mark each send two.
      *
      * @throws UnreadableException if it is not valid
      */
     @NonNull
     public static String decode(@NonNull byte[] bytes) throws UnreadableException {
+        String other = otherEncoding(bytes);
+        if (other != null) {
+            throw new UnreadableException("in " + other + ", not in UTF-8; save or send it as UTF-8", null);
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            int start = 0;
+            while (start < text.length()
+                    && (text.charAt(start) == '\uFEFF' || Character.isWhitespace(text.charAt(start)))) {
+                start++;
+            }
+            return text.substring(start);
         } catch (CharacterCodingException e) {
-            throw new UnreadableException("not valid UTF-8");
+            throw new UnreadableException("not valid UTF-8", null);
         }
+    }
+
+    /** The encoding that another one's byte order mark tells, or null. */
+    private static String otherEncoding(byte[] bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int second = bytes.length < 4 ? -1 : (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+        if (first == 0xfffe && second == 0 || first == 0 && second == 0xfeff) {
+            return "UTF-32";
+        }
+        return first == 0xfffe || first == 0xfeff ? "UTF-16" : null;
     }
 
     /**
@@ -89,14 +119,13 @@ public final class JsonObjectReader {
         try {
             return new Read(object(STRICT, text), List.of());
         } catch (StreamConstraintsException e) {
-            throw new UnreadableException("nested too deeply (over " + MAX_DEPTH + " levels), or with a number or name"
-                    + " beyond what is read");
+            throw new UnreadableException(UnreadableJson.beyondLimit(e, MAX_DEPTH), null);
         } catch (JsonProcessingException strict) {
             try {
                 return new Read(
                         object(LENIENT, text), List.of("a name stands twice in the JSON; the last value counts"));
             } catch (JsonProcessingException e) {
-                throw new UnreadableException("not exactly one JSON object");
+                throw UnreadableJson.exception(e, text);
             }
         }
     }
@@ -107,6 +136,6 @@ public final class JsonObjectReader {
         if (node instanceof ObjectNode object) {
             return WholeCharacters.inDoubt(text) ? WholeCharacters.object(object) : object;
         }
-        throw new UnreadableException("not exactly one JSON object");
+        throw new UnreadableException(UnreadableJson.noObject(node), null);
     }
 }

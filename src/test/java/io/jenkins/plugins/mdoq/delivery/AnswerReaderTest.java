@@ -22,7 +22,7 @@ class AnswerReaderTest {
     private static final String SECRET = "a-secret-of-thirty-characters!";
 
     private static Reply read(int status, byte[] body) {
-        return AnswerReader.read(status, body, null, Redactor.of(Secrets.ofTexts(SECRET)));
+        return AnswerReader.read(status, body, null, null, Redactor.of(Secrets.ofTexts(SECRET)));
     }
 
     private static Reply read(int status, String body) {
@@ -156,9 +156,9 @@ class AnswerReaderTest {
     void shouldPassRetryAfterOnOnlyWithWhatIsTriedAgain() {
         Duration wait = Duration.ofSeconds(7);
 
-        assertThat(((Reply.Failure) AnswerReader.read(503, new byte[0], wait, Redactor.NONE)).retryAfter())
+        assertThat(((Reply.Failure) AnswerReader.read(503, new byte[0], null, wait, Redactor.NONE)).retryAfter())
                 .isEqualTo(wait);
-        assertThat(((Reply.Failure) AnswerReader.read(404, new byte[0], wait, Redactor.NONE)).retryAfter())
+        assertThat(((Reply.Failure) AnswerReader.read(404, new byte[0], null, wait, Redactor.NONE)).retryAfter())
                 .isNull();
     }
 
@@ -195,7 +195,9 @@ class AnswerReaderTest {
     void shouldFailWhatIsNotExactlyOneObject(String body) {
         Reply.Failure failure = failure(200, body);
 
-        assertThat(failure.error()).isEqualTo("the answer is not exactly one JSON object");
+        assertThat(failure.error())
+                .startsWith("the answer is not exactly one JSON object: ")
+                .doesNotContain("\n");
         assertThat(failure.status()).isEqualTo(200);
         assertThat(failure.body()).isEqualTo(body);
         assertThat(failure.retryable()).isFalse();
@@ -209,7 +211,9 @@ class AnswerReaderTest {
         byte[] overlong = {'{', '"', (byte) 0xc0, (byte) 0xaf, '"', ':', '1', '}'};
         byte[] halfEmoji = {'{', '"', (byte) 0xf0, (byte) 0x9f, '"', ':', '1', '}'};
 
-        for (byte[] body : new byte[][] {latin1, utf16, overlong, halfEmoji}) {
+        Reply.Failure other = failure(200, utf16);
+        assertThat(other.error()).isEqualTo("the answer is in UTF-16, not in UTF-8; save or send it as UTF-8");
+        for (byte[] body : new byte[][] {latin1, overlong, halfEmoji}) {
             Reply.Failure failure = failure(200, body);
             assertThat(failure.error()).isEqualTo("the answer is not valid UTF-8");
             assertThat(failure.body()).isNull();
@@ -221,7 +225,7 @@ class AnswerReaderTest {
     @DisplayName("protocol: delivery error — UTF-16 without a byte order mark is valid UTF-8, but no JSON")
     void shouldFailUtf16WithoutAByteOrderMark() {
         assertThat(failure(200, "{}".getBytes(StandardCharsets.UTF_16BE)).error())
-                .isEqualTo("the answer is not exactly one JSON object");
+                .startsWith("the answer is not exactly one JSON object: ");
     }
 
     @Test
@@ -243,7 +247,9 @@ class AnswerReaderTest {
     @Test
     @DisplayName("protocol: delivery error — a number beyond what is read")
     void shouldFailAbsurdNumbers() {
-        assertThat(failure(200, "{\"a\":" + "9".repeat(100_000) + "}").error()).contains("with a number");
+        assertThat(failure(200, "{\"a\":" + "9".repeat(100_000) + "}").error())
+                .isEqualTo(
+                        "the answer is JSON with a number of 100000 digits; at most 1000 are read, so send it as a string");
         assertThat(answer(200, "{\"a\":1e999999999}").result()).isEqualTo(Result.SUCCESS);
     }
 
@@ -335,11 +341,90 @@ class AnswerReaderTest {
                 .doesNotContain("a-secret");
         assertThat(answer(200, "{\"stop_release\":\"" + "z".repeat(25) + SECRET + "\"}")
                         .notes())
-                .containsExactly("stop_release is \"" + "z".repeat(25) + "****\", not a JSON boolean; read as false");
+                .contains("stop_release is \"" + "z".repeat(25) + "****\", not a JSON boolean; read as false");
         Reply.Answer large = answer(
                 200,
                 "{\"message\":\"" + "m".repeat(Limits.MESSAGE_CHARS - 8) + SECRET + "\",\"rest\":\""
                         + "x".repeat(Limits.DATA_BYTES) + "\"}");
         assertThat(large.data().get("message").textValue()).endsWith("m****");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]|it is an empty array [] where an object {} is needed (PHP: encode new stdClass(), not array())",
+                "[{\"result\":\"success\"}]|it is an array [ ]; send the object itself, without the brackets around it",
+                "\"success\"|it is a string where an object {} is needed",
+                "true|it is a boolean where an object {} is needed",
+                "42|it is a number where an object {} is needed",
+                "null|it is null where an object {} is needed",
+                "ok|it is the plain text ok, as the webhooks of chat services answer; an endpoint of a release answers with"
+                        + " an object such as {\"result\": \"success\"}",
+                "<!DOCTYPE html><p>Login</p>|it is an HTML page; is it the right URL, and does no login page or error page"
+                        + " stand before it?",
+                "<b>Warning</b>: x|it begins with a tag; is it the right URL, and does no login page or error page stand"
+                        + " before it?",
+                "{\"result\":\"succ|it ends too early, in line 1, column 16; was it cut off?, near: {\"result\":\"succ",
+                "{} and more|it cannot be read any more in line 1, column 4, near: {} and more",
+                "{}{}|more follows the object, in line 1, column 3, near: {}{}",
+                "{'result':1}|it cannot be read any more in line 1, column 2, near: {'result':1}",
+                "{\"a\":1,}|it cannot be read any more in line 1, column 8, near: {\"a\":1,}"
+            })
+    @DisplayName("protocol: delivery error — where reading stopped, and what to write instead")
+    void shouldSayWhatAnUnreadableAnswerIs(String body, String error) {
+        assertThat(failure(200, body).error()).isEqualTo("the answer is not exactly one JSON object: " + error);
+    }
+
+    @Test
+    @DisplayName("protocol: secret — what is shown of where reading stopped holds no part of one")
+    void shouldMaskWhereReadingStopped() {
+        for (int before = 0; before < 70; before++) {
+            String error = failure(200, "{\"" + "x".repeat(before) + "\": " + SECRET + "}")
+                    .error();
+
+            assertThat(error).doesNotContain("a-secret", "thirty", "characters!");
+        }
+    }
+
+    @Test
+    @DisplayName("protocol: answer — any run of byte order marks and white space before the object is passed over")
+    void shouldPassOverWhatStandsBeforeTheObject() {
+        for (String before : new String[] {"\uFEFF\uFEFF", "\r\n\t \uFEFF\n\uFEFF ", "\u2028\uFEFF"}) {
+            assertThat(answer(200, before + "{\"result\":\"fail\"}").result()).isEqualTo(Result.FAIL);
+            assertThat(answer(200, before).data().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("protocol: delivery error — UTF-16 and UTF-32 are named, in either byte order")
+    void shouldNameAnotherEncoding() {
+        for (String name : new String[] {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
+            byte[] body = "\uFEFF{\"result\":\"success\"}".getBytes(Charset.forName(name));
+
+            assertThat(failure(200, body).error())
+                    .isEqualTo("the answer is in " + name.substring(0, 6) + ", not in UTF-8; save or send it as UTF-8");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://gate.example.com/hook/secret-part?token=x|https://gate.example.com/hook/…?…",
+                "https://gate.example.com:8443/hook/|https://gate.example.com:8443/hook/",
+                "http://[2001:db8::1]/|http://[2001:db8::1]/",
+                "https://gate.example.com|https://gate.example.com/",
+                "ftp://gate.example.com/x|something that is no URL of an endpoint",
+                "https://user:pass@gate.example.com/x|something that is no URL of an endpoint"
+            })
+    @DisplayName("protocol: redirects — the error names the target, and of it no more than the first path segment")
+    void shouldNameTheTargetOfARedirect(String location, String shown) {
+        Reply reply = AnswerReader.read(302, new byte[0], location, null, Redactor.NONE);
+
+        assertThat(((Reply.Failure) reply).error())
+                .isEqualTo("HTTP status 302, a redirect to " + shown
+                        + ", which is never followed; configure the final URL");
     }
 }

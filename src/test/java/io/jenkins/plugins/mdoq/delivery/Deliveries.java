@@ -5,7 +5,6 @@ import io.jenkins.plugins.mdoq.kit.ManualScheduler;
 import io.jenkins.plugins.mdoq.kit.MovableClock;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,13 +43,22 @@ final class Deliveries {
     }
 
     static DeliveryClient client(ManualScheduler scheduler) {
-        HttpClient http = DeliveryClient.configure(HttpClient.newBuilder()).build();
-        return new DeliveryClient(() -> http, scheduler, CLOCK, "mdoq-release-hook/1.0");
+        return client(scheduler, ProxySettings.direct());
+    }
+
+    static DeliveryClient client(ManualScheduler scheduler, ProxySettings proxies) {
+        return new DeliveryClient(proxies, scheduler, CLOCK, "mdoq-release-hook/1.0");
     }
 
     /** Sends a delivery and waits for what it brings; the timeout only keeps a broken test from hanging. */
     static Reply send(WebhookRequest delivery) throws Exception {
-        return client(new ManualScheduler(CLOCK)).send(delivery).get(20, TimeUnit.SECONDS);
+        return send(delivery, ProxySettings.direct());
+    }
+
+    static Reply send(WebhookRequest delivery, ProxySettings proxies) throws Exception {
+        try (DeliveryClient client = client(new ManualScheduler(CLOCK), proxies)) {
+            return client.send(delivery).get(20, TimeUnit.SECONDS);
+        }
     }
 
     static Reply.Failure failure(WebhookRequest delivery) throws Exception {

@@ -29,7 +29,8 @@ class DeliveryBrokenConnectionTest {
 
     private static void assertBroken(Reply.Failure failure) {
         assertThat(failure.error())
-                .startsWith("the connection broke before a whole answer came: ")
+                .startsWith("the connection to 127.0.0.1:")
+                .contains(" broke before a whole answer came: ")
                 .doesNotContain("\n");
         assertThat(failure.status()).isNull();
         assertThat(failure.retryable()).isTrue();
@@ -50,7 +51,7 @@ class DeliveryBrokenConnectionTest {
 
         Reply.Failure failure = Deliveries.failure(Deliveries.to(URI.create("http://127.0.0.1:" + closed + "/hook")));
 
-        assertThat(failure.error()).isEqualTo("the connection was refused or could not be made");
+        assertThat(failure.error()).isEqualTo("no connection to 127.0.0.1:" + closed + ": 127.0.0.1 refused it");
         assertThat(failure.retryable()).isTrue();
     }
 
@@ -96,12 +97,29 @@ class DeliveryBrokenConnectionTest {
                 "220 mail.example.com ESMTP\r\n\r\n",
                 "{\"result\":\"success\"}\r\n\r\n",
                 "HTTP/1.1 abc OK\r\n\r\n",
+                "HTTP/x OK\r\n\r\n"
+            })
+    @DisplayName("protocol: delivery error — something else instead of HTTP, which is shown")
+    void shouldShowWhatIsNotHttp(String other) throws Exception {
+        Reply.Failure failure = failure(socket -> RawServer.write(socket, other));
+
+        assertThat(failure.error()).endsWith(" answered with something that is not HTTP: \"" + other.strip() + "\"");
+        assertThat(failure.status()).isNull();
+        assertThat(failure.retryable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "HTTP/9.9 200 OK\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
                 "\r\n\r\n\r\n\r\n"
             })
-    @DisplayName("protocol: delivery error — garbage instead of HTTP")
+    @DisplayName("protocol: delivery error — garbage in HTTP")
     void shouldEndWithGarbage(String garbage) throws Exception {
         assertBroken(failure(socket -> RawServer.write(socket, garbage)));
     }
@@ -130,7 +148,10 @@ class DeliveryBrokenConnectionTest {
         Reply.Failure failure =
                 failure(socket -> RawServer.write(socket, "HTTP/1.0 200 OK\r\n\r\n{\"result\":\"success\""));
 
-        assertThat(failure.error()).isEqualTo("the answer is not exactly one JSON object");
+        assertThat(failure.error())
+                .isEqualTo(
+                        "the answer is not exactly one JSON object: it ends too early, in line 1, column 20; was it cut"
+                                + " off?, near: {\"result\":\"success\"");
     }
 
     @ParameterizedTest
@@ -150,7 +171,7 @@ class DeliveryBrokenConnectionTest {
             RawServer.write(socket, chunked ? "0\r\n\r\n" : "");
         });
 
-        assertThat(failure.error()).isEqualTo("the answer is over 1 MiB");
+        assertThat(failure.error()).endsWith(" is over 1 MiB, the most that is read");
         assertThat(failure.retryable()).isFalse();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.kit.ManualScheduler;
 import io.jenkins.plugins.mdoq.secret.Secrets;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +60,10 @@ class DeliveryRequestTest {
     @Test
     @DisplayName("protocol: headers — User-Agent is MDOQ's alone without a product of ours")
     void shouldSendMdoqsUserAgentAlone() throws Exception {
-        HttpClient http = DeliveryClient.configure(HttpClient.newBuilder()).build();
-        new DeliveryClient(() -> http, new ManualScheduler(Deliveries.CLOCK), Deliveries.CLOCK, "")
-                .send(Deliveries.to(server.url("/hook")))
-                .get(20, TimeUnit.SECONDS);
+        ManualScheduler scheduler = new ManualScheduler(Deliveries.CLOCK);
+        try (DeliveryClient client = new DeliveryClient(ProxySettings.direct(), scheduler, Deliveries.CLOCK, "")) {
+            client.send(Deliveries.to(server.url("/hook"))).get(20, TimeUnit.SECONDS);
+        }
 
         assertThat(server.take().headerLines()).contains("User-Agent: MDOQ Webhook (https://www.mdoq.io)");
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,10 +20,16 @@ import org.junit.jupiter.api.Timeout;
 class DeliveryTimeoutTest {
 
     private final ManualScheduler scheduler = new ManualScheduler(Deliveries.CLOCK);
+    private final DeliveryClient client = Deliveries.client(scheduler);
     private final CompletableFuture<Integer> clientLeft = new CompletableFuture<>();
 
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
     private Reply.Failure timedOut(RawServer server, Runnable untilServerIsThere) throws Exception {
-        CompletableFuture<Reply> reply = Deliveries.client(scheduler).send(Deliveries.to(server.url("/hook")));
+        CompletableFuture<Reply> reply = client.send(Deliveries.to(server.url("/hook")));
         server.take();
         untilServerIsThere.run();
         assertThat(reply).isNotDone();
@@ -51,9 +58,7 @@ class DeliveryTimeoutTest {
     void shouldAllowTheDeliverysTimeout() throws Exception {
         assertThat(Webhook.DEFAULT_TIMEOUT_SECONDS).isEqualTo(60);
         try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) {
-            Deliveries.client(scheduler)
-                    .send(Deliveries.to(server.url("/hook")))
-                    .get(20, TimeUnit.SECONDS);
+            client.send(Deliveries.to(server.url("/hook"))).get(20, TimeUnit.SECONDS);
         }
 
         assertThat(scheduler.delays()).containsExactly(Duration.ofSeconds(60));
@@ -66,7 +71,8 @@ class DeliveryTimeoutTest {
         try (RawServer server = RawServer.that(this::noticeThatTheClientLeaves)) {
             Reply.Failure failure = timedOut(server, () -> {});
 
-            assertThat(failure.error()).isEqualTo("no whole answer within 60 s");
+            assertThat(failure.error())
+                    .isEqualTo("no whole answer within 60 s: 127.0.0.1:" + server.port() + " sent nothing");
             assertThat(failure.status()).isNull();
             assertThat(failure.retryable()).isTrue();
             assertThat(clientLeft.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
@@ -84,7 +90,8 @@ class DeliveryTimeoutTest {
         })) {
             Reply.Failure failure = timedOut(server, () -> await(trickling));
 
-            assertThat(failure.error()).isEqualTo("no whole answer within 60 s");
+            assertThat(failure.error())
+                    .startsWith("no whole answer within 60 s: 127.0.0.1:" + server.port() + " sent no");
             assertThat(failure.retryable()).isTrue();
             assertThat(clientLeft.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
         }
@@ -93,7 +100,7 @@ class DeliveryTimeoutTest {
     @Test
     void shouldNotLetALateTimeoutChangeAnAnswer() throws Exception {
         try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) {
-            CompletableFuture<Reply> reply = Deliveries.client(scheduler).send(Deliveries.to(server.url("/hook")));
+            CompletableFuture<Reply> reply = client.send(Deliveries.to(server.url("/hook")));
             Reply answer = reply.get(20, TimeUnit.SECONDS);
             scheduler.runAll();
 

@@ -44,11 +44,13 @@ final class RawServer implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: (\\d+)");
 
     private final ServerSocket listener;
+    private final boolean reads;
     private final Behaviour behaviour;
     private final BlockingQueue<Captured> requests = new LinkedBlockingQueue<>();
 
-    private RawServer(Behaviour behaviour) throws IOException {
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private RawServer(ServerSocket listener, boolean reads, Behaviour behaviour) {
+        this.listener = listener;
+        this.reads = reads;
         this.behaviour = behaviour;
         Thread thread = new Thread(this::serve, "raw-server");
         thread.setDaemon(true);
@@ -56,7 +58,20 @@ final class RawServer implements AutoCloseable {
     }
 
     static RawServer that(Behaviour behaviour) throws IOException {
-        return new RawServer(behaviour);
+        return on(InetAddress.getLoopbackAddress(), behaviour);
+    }
+
+    static RawServer on(InetAddress address, Behaviour behaviour) throws IOException {
+        return on(new ServerSocket(0, 50, address), behaviour);
+    }
+
+    static RawServer on(ServerSocket listener, Behaviour behaviour) {
+        return new RawServer(listener, true, behaviour);
+    }
+
+    /** One that reads no request: its behaviour has all of the connection. */
+    static RawServer raw(Behaviour behaviour) throws IOException {
+        return new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), false, behaviour);
     }
 
     static RawServer answering(String answer) throws IOException {
@@ -92,7 +107,9 @@ final class RawServer implements AutoCloseable {
     private void serve() {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
-                requests.add(read(socket.getInputStream()));
+                if (reads) {
+                    requests.add(read(socket.getInputStream()));
+                }
                 behaviour.on(socket);
             } catch (IOException e) {
                 // The client may break off at any point: for this endpoint that is just the end of the exchange.
@@ -101,7 +118,8 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private static Captured read(InputStream in) throws IOException {
+    /** Reads one request. */
+    static Captured read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int b = in.read();

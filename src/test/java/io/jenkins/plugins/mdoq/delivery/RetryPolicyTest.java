@@ -89,10 +89,18 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S,PT0S", "PT1S,PT1S", "PT4M59S,PT4M59S", "PT5M,PT5M", "PT5M1S,PT5M", "P365D,PT5M"})
+    @CsvSource({"PT1S,PT1S", "PT4M59S,PT4M59S", "PT5M,PT5M", "PT5M1S,PT5M", "P365D,PT5M"})
     @DisplayName("protocol: retries — Retry-After is obeyed within a bound")
     void shouldObeyRetryAfterWithinABound(Duration asked, Duration expected) {
         assertThat(new RetryPolicy(new Extreme(true)).next(failure(true, asked), 1, 3))
+                .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S,1,PT1S", "PT0.9S,1,PT1S", "PT1S,3,PT4S", "PT29S,7,PT30S", "PT31S,7,PT31S"})
+    @DisplayName("protocol: retries — Retry-After, never below the back-off")
+    void shouldNeverComeSoonerThanTheBackOff(Duration asked, int made, Duration expected) {
+        assertThat(new RetryPolicy(new Extreme(true)).next(failure(true, asked), made, 9))
                 .contains(expected);
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.hook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
+import io.jenkins.plugins.mdoq.delivery.WebhookSender;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
@@ -22,7 +22,6 @@ import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class EngineFixture {
     final MovableClock clock;
     final ManualScheduler scheduler;
     final QueueExecutor executor = new QueueExecutor();
-    final FakeHttp http = new FakeHttp();
+    final FakeHttp http;
     final LockWaiters held = new LockWaiters();
     final TestDirectory directory;
     final Journal journal;
@@ -71,6 +70,7 @@ final class EngineFixture {
         this.directory = directory;
         this.journal = journal;
         directory.add(JOB, NUMBER, journal, false);
+        http = new FakeHttp(scheduler);
         services = services(executor, http);
         engine = new ReleaseHook(services);
         process = process(NUMBER, journal);
@@ -82,15 +82,8 @@ final class EngineFixture {
         return new EngineFixture(journal, clock.instant(), directory);
     }
 
-    EngineServices services(Executor work, HttpClient client) {
-        return new EngineServices(
-                new DeliveryClient(() -> client, scheduler, clock, ""),
-                new RetryPolicy(new Random(1)),
-                scheduler,
-                work,
-                clock,
-                directory,
-                held);
+    EngineServices services(Executor work, WebhookSender client) {
+        return new EngineServices(client, new RetryPolicy(new Random(1)), scheduler, work, clock, directory, held);
     }
 
     ReleaseProcess process(long number, Journal of) {

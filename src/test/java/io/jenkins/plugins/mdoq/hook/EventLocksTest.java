@@ -5,6 +5,7 @@ import static io.jenkins.plugins.mdoq.hook.EngineFixture.plain;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.delivery.WebhookSender;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
@@ -166,33 +167,19 @@ class EventLocksTest {
     void shouldHaveTheLockOnDiskBeforeTheRequestLeaves() {
         Webhook gate = fixture.webhook("gate", blocking());
         String[] onDisk = new String[1];
-        var client = new java.net.http.HttpClient[1];
-        FakeHttp fake = fixture.http;
-        // The engine asks for its client at the moment at which it sends.
-        EngineServices services = new EngineServices(
-                new io.jenkins.plugins.mdoq.delivery.DeliveryClient(
-                        () -> {
-                            try {
-                                onDisk[0] = Files.readString(fixture.journal.file());
-                            } catch (IOException e) {
-                                throw new AssertionError(e);
-                            }
-                            client[0] = fake;
-                            return fake;
-                        },
-                        fixture.scheduler,
-                        fixture.clock,
-                        ""),
-                fixture.services.retries(),
-                fixture.scheduler,
-                fixture.executor,
-                fixture.clock,
-                fixture.directory,
-                fixture.held);
+        WebhookSender looksFirst = request -> {
+            try {
+                onDisk[0] = Files.readString(fixture.journal.file());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return fixture.http.send(request);
+        };
+        EngineServices services = fixture.services(fixture.executor, looksFirst);
         new ReleaseHook(services).fire(fixture.process, EngineFixture.firing(gate));
         fixture.settle();
 
-        assertThat(client[0]).isSameAs(fake);
+        assertThat(fixture.requests("gate")).hasSize(1);
         assertThat(onDisk[0])
                 .endsWith("\n")
                 .contains("\"lock\":\"" + fixture.lock("gate") + "\"", "\"fact\":\"attempt\"");

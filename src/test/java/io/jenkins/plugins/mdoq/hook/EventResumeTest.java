@@ -9,7 +9,6 @@ import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +104,7 @@ class EventResumeTest {
     @Test
     void shouldTryAgainWhenItIsDueAfterARestart() {
         fixture.fire(fixture.webhook("gate", plain()));
-        fixture.request("gate").answer(429, "", java.util.Map.of("Retry-After", List.of("60")));
+        fixture.request("gate").answer(429, "", Duration.ofSeconds(60));
         fixture.settle();
         fixture.clock.advance(Duration.ofSeconds(20));
         EngineFixture after = fixture.restarted();

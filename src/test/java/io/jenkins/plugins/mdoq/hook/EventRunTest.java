@@ -57,7 +57,7 @@ class EventRunTest {
         assertThat(run.verdict()).isNotDone();
 
         FakeHttp.Exchange request = fixture.request("gate");
-        assertThat(request.headers().firstValue("X-MDOQ-Secret")).hasValue(EngineFixture.secret("gate"));
+        assertThat(request.secret()).isEqualTo(EngineFixture.secret("gate"));
         assertThat(request.body())
                 .isEqualTo(Facts.json("{'secret':'" + EngineFixture.secret("gate")
                         + "','instance':{'job':'shop'},'parent_log':7,'event':'before_release','webhook':'gate','delivery':'"

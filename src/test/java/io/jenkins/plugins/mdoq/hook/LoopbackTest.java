@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
+import io.jenkins.plugins.mdoq.delivery.ProxySettings;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.protocol.Action;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +49,7 @@ class LoopbackTest {
     private EngineFixture fixture;
     private HttpServer server;
     private ExecutorService threads;
+    private DeliveryClient client;
     private ReleaseHook engine;
     private final AtomicReference<Throwable> endpointFailure = new AtomicReference<>();
 
@@ -59,12 +60,13 @@ class LoopbackTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
-        HttpClient client = DeliveryClient.configure(HttpClient.newBuilder()).build();
+        client = new DeliveryClient(ProxySettings.direct(), fixture.scheduler, fixture.clock, "");
         engine = new ReleaseHook(fixture.services(threads, client));
     }
 
     @AfterEach
     void stop() {
+        client.close();
         server.stop(0);
         threads.shutdownNow();
         assertThat(endpointFailure.get()).isNull();

@@ -20,7 +20,9 @@ class ReleaseEventTest {
                 "BeforeRelease",
                 "Before Release",
                 " before-release ",
-                "BEFORE_RELEASE"
+                "BEFORE_RELEASE",
+                "beforerelease",
+                "BEFORE RELEASE"
             })
     @DisplayName("protocol: Before Release — the event, in any spelling")
     void shouldKnowBeforeReleaseInAnySpelling(String name) {
@@ -40,7 +42,7 @@ class ReleaseEventTest {
     @CsvSource({
         "Instance created, Instance created",
         "'  Passed regression testing ', Passed regression testing",
-        "beforeReleaseX, beforeReleaseX",
+        "beforeReleaseOfDocs, beforeReleaseOfDocs",
         "Größe 漢字, Größe 漢字"
     })
     @DisplayName("protocol: other events — a custom name travels as it was written")
@@ -62,5 +64,29 @@ class ReleaseEventTest {
         EventSettings settings = EventSettings.of(ReleaseEvent.BEFORE_RELEASE);
         assertThat(settings.blocking()).isFalse();
         assertThat(settings.lockTimeout()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "beforerelase,before_release",
+        "before_relese,before_release",
+        "before-releases,before_release",
+        "befor Release,before_release",
+        "beforeReleaseComplet,before_release_complete",
+        "before_release_completed,before_release_complete",
+        "bfore_release_complte,before_release_complete"
+    })
+    @DisplayName("protocol: event names — within two edits of a release event's: refused, with the name that was meant")
+    void shouldRefuseASlip(String name, String meant) {
+        assertThatThrownBy(() -> ReleaseEvent.of(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is nearly " + meant + "; write " + meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release", "before_build", "after_release", "before_release_docs", "before"})
+    @DisplayName("protocol: event names — further away it is a name of its own")
+    void shouldLeaveOtherNames(String name) {
+        assertThat(ReleaseEvent.of(name).name()).isEqualTo(name);
     }
 }

@@ -101,6 +101,19 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         waiting.forEach(Task::run);
     }
 
+    /** Runs everything that is due before a time, as if that had come. */
+    public void runAllBefore(Instant time) {
+        List<Task<?>> waiting;
+        synchronized (this) {
+            waiting = tasks.stream()
+                    .filter(task -> task.due.isBefore(time))
+                    .sorted()
+                    .toList();
+            tasks.removeAll(waiting);
+        }
+        waiting.forEach(Task::run);
+    }
+
     /** The delays of all tasks there ever were. */
     public synchronized List<Duration> delays() {
         return List.copyOf(delays);

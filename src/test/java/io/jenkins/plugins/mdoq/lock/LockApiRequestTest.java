@@ -69,7 +69,7 @@ class LockApiRequestTest {
         LockAnswer answer = ask("application/json", body.getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).isEqualTo(object("{\"error\":\"the body is not exactly one JSON object\"}"));
+        assertThat(answer.body().get("error").textValue()).startsWith("the body is not exactly one JSON object: ");
     }
 
     @Test

@@ -46,20 +46,6 @@ class FlagsTest {
         assertThat(Flags.isTrue(null)).isFalse();
     }
 
-    @Test
-    void shouldNoteValuesThatAreNoJsonBooleans() {
-        assertThat(Flags.notesOn(json("{'stop_release':true,'rollback_release':false}")))
-                .isEmpty();
-        assertThat(Flags.notesOn(json("{}"))).isEmpty();
-        assertThat(Flags.notesOn(json("{'stop_release':'1','rollback_release':null}")))
-                .containsExactly(
-                        "stop_release is \"1\", not a JSON boolean; read as true",
-                        "rollback_release is null, not a JSON boolean; read as false");
-        assertThat(Flags.notesOn(json("{'stop_release':'" + "x".repeat(5_000) + "'}"))
-                        .get(0))
-                .hasSizeLessThan(120);
-    }
-
     @ParameterizedTest
     @CsvSource({"success, SUCCESS", "Success, SUCCESS", "FAIL, FAIL", "fail, FAIL"})
     void shouldReadAResultInAnyCase(String word, Result result) {

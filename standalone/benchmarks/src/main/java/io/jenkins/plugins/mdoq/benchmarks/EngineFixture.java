@@ -3,7 +3,9 @@ package io.jenkins.plugins.mdoq.benchmarks;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
+import io.jenkins.plugins.mdoq.delivery.ProxySettings;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
+import io.jenkins.plugins.mdoq.delivery.WebhookSender;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.hook.EngineServices;
 import io.jenkins.plugins.mdoq.hook.EventRun;
@@ -29,7 +31,6 @@ import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,19 +59,24 @@ final class EngineFixture implements AutoCloseable {
     private final ThreadPoolExecutor httpExecutor = pool(4);
     // As in Jenkins' own timer, a task that was cancelled stays in the queue until it would have been due.
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, EngineFixture::daemon);
-    private final HttpClient http = DeliveryClient.configure(HttpClient.newBuilder())
-            .executor(httpExecutor)
-            .build();
+    private final DeliveryClient client;
     private final LockWaiters held = new LockWaiters();
     private final ReleaseHook hook;
     private final LockApi lockApi;
 
+    /** An engine that sends as the product does. */
     EngineFixture() throws IOException {
+        this(false);
+    }
+
+    /** @param jdk whether it sends as the product once did, by the JDK's client */
+    EngineFixture(boolean jdk) throws IOException {
         Clock clock = Clock.systemUTC();
         OneWebhook directory = new OneWebhook();
-        DeliveryClient client = new DeliveryClient(() -> http, scheduler, clock, "mdoq-release-hook/benchmark");
+        client = new DeliveryClient(ProxySettings.direct(), scheduler, clock, "mdoq-release-hook/benchmark");
+        WebhookSender sender = jdk ? new JdkSender(httpExecutor, scheduler) : client;
         RetryPolicy retries = new RetryPolicy(RandomGenerator.getDefault());
-        hook = new ReleaseHook(new EngineServices(client, retries, scheduler, executor, clock, directory, held));
+        hook = new ReleaseHook(new EngineServices(sender, retries, scheduler, executor, clock, directory, held));
         lockApi = new LockApi(directory, directory, new Locks(directory, directory, held, clock), new Throttle(clock));
         scheduler.prestartAllCoreThreads();
     }
@@ -127,10 +133,6 @@ final class EngineFixture implements AutoCloseable {
         return endpoint;
     }
 
-    HttpClient http() {
-        return http;
-    }
-
     ThreadPoolExecutor executor() {
         return executor;
     }
@@ -145,11 +147,16 @@ final class EngineFixture implements AutoCloseable {
 
     /** The one webhook, set to listen to Before Release. */
     List<Webhook> webhooks(boolean blocking, Duration lockTimeout) {
+        return webhooks(endpoint.uri(), blocking, lockTimeout);
+    }
+
+    /** The one webhook, elsewhere. */
+    static List<Webhook> webhooks(URI uri, boolean blocking, Duration lockTimeout) {
         EventSettings event = new EventSettings(
                 ReleaseEvent.BEFORE_RELEASE, blocking, lockTimeout, OnFail.CONTINUE, OnDeliveryError.FAIL);
         return List.of(new Webhook(
                 WEBHOOK,
-                WebhookUrl.of(endpoint.uri()),
+                WebhookUrl.of(uri),
                 List.of("mdoq-release-gate"),
                 Duration.ofSeconds(Webhook.DEFAULT_TIMEOUT_SECONDS),
                 Webhook.DEFAULT_TRIES,
@@ -194,6 +201,7 @@ final class EngineFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        client.close();
         executor.shutdownNow();
         httpExecutor.shutdownNow();
         scheduler.shutdownNow();

@@ -92,10 +92,19 @@ final class LoopbackEndpoint implements AutoCloseable {
         }
     }
 
+    private static boolean isOpen(SocketChannel channel, ByteBuffer received) {
+        try {
+            return channel.read(received) >= 0;
+        } catch (IOException reset) {
+            // A client that is closed at once resets its connections.
+            return false;
+        }
+    }
+
     private void answer(SelectionKey key) throws IOException {
         SocketChannel channel = (SocketChannel) key.channel();
         ByteBuffer received = (ByteBuffer) key.attachment();
-        if (channel.read(received) < 0) {
+        if (!isOpen(channel, received)) {
             channel.close();
             return;
         }

@@ -16,8 +16,8 @@ import java.util.Map;
 public final class Main {
 
     private static final String USAGE = """
-            Usage: java -jar benchmarks.jar [--quick] [--dir DIR] [deliveries] [locks] [journal] [redaction]
-              deliveries, locks, journal, redaction
+            Usage: java -jar benchmarks.jar [--quick] [--dir DIR] [deliveries] [slow] [locks] [journal] [redaction]
+              deliveries, slow, locks, journal, redaction
                            what to measure; all of it unless named
               --quick      small samples: rough figures in a few seconds
               --dir DIR    a folder on the disk to measure; the system's temporary one unless named
@@ -29,6 +29,7 @@ public final class Main {
     public static void main(String[] args) {
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("deliveries", new Deliveries());
+        all.put("slow", new SlowEndpoints());
         all.put("locks", new LockWaitersAtScale());
         all.put("journal", new Journals());
         all.put("redaction", new Redactions());

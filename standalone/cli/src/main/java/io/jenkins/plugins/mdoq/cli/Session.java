@@ -3,24 +3,26 @@ package io.jenkins.plugins.mdoq.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
+import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.hook.EngineServices;
 import io.jenkins.plugins.mdoq.hook.EventRun;
+import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.FireRequest;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
+import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ProxySelector;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ final class Session implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService executor = DaemonThreads.pool("mdoq-engine", ENGINE_THREADS);
     private final ScheduledExecutorService scheduler = DaemonThreads.scheduler("mdoq-scheduler");
+    private final DeliveryClient client;
     private final Abort abort;
     private final LockServer server;
     private final ReleaseHook engine;
@@ -77,11 +80,10 @@ final class Session implements AutoCloseable {
         this.folder = folder;
         RunDirectory directory = new RunDirectory(folder.journal(), settings.configuration(), settings.environment());
         LockWaiters held = new LockWaiters();
-        HttpClient http = DeliveryClient.configure(HttpClient.newBuilder())
-                .proxy(new LoopbackDirect(ProxySelector.getDefault()))
-                .build();
+        client = new DeliveryClient(
+                new EnvironmentProxies(settings.environment()), scheduler, clock, "mdoq-release-hook/" + Version.TEXT);
         EngineServices services = new EngineServices(
-                new DeliveryClient(() -> http, scheduler, clock, "mdoq-release-hook/" + Version.TEXT),
+                client,
                 // A generator for any thread: it asks for the thread's own one each time.
                 new RetryPolicy(() -> ThreadLocalRandom.current().nextLong()),
                 scheduler,
@@ -135,6 +137,7 @@ final class Session implements AutoCloseable {
         if (before != null) {
             teller.resumed(before, clock.instant());
         }
+        warnOfReach(event);
         EventRun run = engine.fire(
                 process,
                 new FireRequest(
@@ -150,6 +153,28 @@ final class Session implements AutoCloseable {
         abort.during(null);
         abort.check();
         return settled;
+    }
+
+    /** An endpoint elsewhere cannot release its lock at an address that is this machine's alone. */
+    private void warnOfReach(ReleaseEvent event) {
+        String told = server.url("release").toString();
+        if (!EndpointUrl.parse(told).thisMachineOnly()) {
+            return;
+        }
+        for (Webhook webhook : settings.configuration().webhooks()) {
+            EventSettings listening = webhook.settingsFor(event);
+            URI url = webhook.url().url();
+            if (listening == null || !listening.blocking() || url == null) {
+                continue;
+            }
+            EndpointUrl endpoint = EndpointUrl.of(url);
+            if (!endpoint.loopback()) {
+                tell("warning: " + webhook.name() + ", at " + endpoint.host() + ", is told to release its lock at "
+                        + told
+                        + ", which reaches this machine alone; name an address that it reaches with --listen HOST:PORT"
+                        + " or --public-url URL");
+            }
+        }
     }
 
     /** Tells all endpoints of a fired event something about it, best effort, and waits until they have been told. */
@@ -179,6 +204,8 @@ final class Session implements AutoCloseable {
         server.close();
         scheduler.shutdownNow();
         executor.shutdownNow();
+        // Last: what is under way is not to be noted as failed.
+        client.close();
         abort.close();
     }
 }

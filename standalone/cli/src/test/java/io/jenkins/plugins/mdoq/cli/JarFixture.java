@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,19 @@ abstract class JarFixture {
 
     JarRun start(String... arguments) throws IOException {
         JarRun run = JarRun.start(folder, Map.of("MDOQ_SECRET", SECRET), Arrays.asList(arguments));
+        runs.add(run);
+        return run;
+    }
+
+    /** Fires before_release, with more variables and with options for the JVM. */
+    JarRun fire(Map<String, String> more, String... jvm) throws IOException {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("MDOQ_SECRET", SECRET);
+        JarRun run = JarRun.start(
+                folder,
+                environment,
+                Arrays.asList(jvm),
+                List.of("fire", "--config", "mdoq.yaml", "--history", "h", "--event", "before_release"));
         runs.add(run);
         return run;
     }

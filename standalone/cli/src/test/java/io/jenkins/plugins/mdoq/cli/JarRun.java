@@ -34,12 +34,18 @@ final class JarRun implements AutoCloseable {
      * @param environment laid over this process's own
      */
     static JarRun start(Path folder, Map<String, String> environment, List<String> arguments) throws IOException {
+        return start(folder, environment, List.of(), arguments);
+    }
+
+    /** Starts the jar, with options for its JVM. */
+    static JarRun start(Path folder, Map<String, String> environment, List<String> jvm, List<String> arguments)
+            throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                System.getProperty("mdoq.jar")));
+                "-XX:+UseSerialGC"));
+        line.addAll(jvm);
+        line.addAll(List.of("-jar", System.getProperty("mdoq.jar")));
         line.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().putAll(environment);
