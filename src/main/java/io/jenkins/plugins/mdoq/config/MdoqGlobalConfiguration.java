@@ -8,11 +8,7 @@ import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.XStream2;
 import io.jenkins.plugins.mdoq.hook.Webhook;
-import io.jenkins.plugins.mdoq.secret.Redactor;
-import io.jenkins.plugins.mdoq.secret.Secrets;
-import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.File;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
@@ -37,8 +33,6 @@ import org.kohsuke.stapler.verb.POST;
 public final class MdoqGlobalConfiguration extends GlobalConfiguration {
 
     private static final Logger LOGGER = Logger.getLogger(MdoqGlobalConfiguration.class.getName());
-
-    private static final String WHERE = "correct it under Manage Jenkins, System, MDOQ webhooks";
 
     private static final XStream2 XSTREAM = xstream();
 
@@ -78,7 +72,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
      */
     public void setWebhooks(@CheckForNull List<WebhookConfiguration> webhooks) {
         List<WebhookConfiguration> rows = Rows.given(webhooks);
-        refuse(WebhookConfiguration.validationError(rows));
+        refuse(WebhookProblems.of(rows));
         this.webhooks = rows.toArray(WebhookConfiguration[]::new);
         save();
     }
@@ -124,66 +118,6 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         return Rows.of(now).stream().map(WebhookConfiguration::webhook).toList();
     }
 
-    /**
-     * The secrets of a webhook now; see {@link io.jenkins.plugins.mdoq.secret.WebhookDirectory#secrets}.
-     *
-     * @param webhook its name; it may be gone from the configuration
-     * @param secretIds ids of the credentials that it had when its event was fired; theirs come first
-     */
-    @NonNull
-    public Secrets secrets(@NonNull String webhook, @NonNull List<String> secretIds) {
-        List<String> ids = new ArrayList<>(secretIds);
-        for (WebhookConfiguration configured : getWebhooks()) {
-            if (configured.getName().equals(webhook)) {
-                ids.addAll(configured.secretIds());
-            }
-        }
-        return WebhookSecrets.of(ids);
-    }
-
-    /** The secrets of all webhooks that are configured now. */
-    @NonNull
-    public Secrets allSecrets() {
-        return WebhookSecrets.of(secretIds(getWebhooks()));
-    }
-
-    /**
-     * Where a webhook's requests go now; see {@link io.jenkins.plugins.mdoq.secret.WebhookDirectory#url}.
-     *
-     * @param webhook its name; it may be gone from the configuration
-     */
-    @NonNull
-    public WebhookUrl url(@NonNull String webhook) {
-        for (WebhookConfiguration configured : getWebhooks()) {
-            if (configured.getName().equals(webhook)) {
-                String problem = configured.problem();
-                return problem == null
-                        ? configured.webhookUrl()
-                        : WebhookUrl.unknown("the configuration is invalid: " + problem + "; " + WHERE);
-            }
-        }
-        return WebhookUrl.ofNobody(webhook);
-    }
-
-    /** The URLs of all webhooks that are configured now, as far as they are known. */
-    @NonNull
-    public List<URI> urls() {
-        List<URI> urls = new ArrayList<>();
-        for (WebhookConfiguration configured : getWebhooks()) {
-            URI url = configured.problem() == null ? configured.webhookUrl().url() : null;
-            if (url != null) {
-                urls.add(url);
-            }
-        }
-        return urls;
-    }
-
-    /** A redactor that knows the secrets and URLs of all webhooks that are configured now. */
-    @NonNull
-    public Redactor redactor() {
-        return Redactor.of(allSecrets(), urls());
-    }
-
     /** What is wrong with what was saved, one line; null if nothing is. Shown by the form. */
     @CheckForNull
     public String getProblem() {
@@ -198,9 +132,9 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
             List<String> proxies = AddressRanges.split(List.of(json.optString("trustedProxies")));
             // Whoever changes something else on the page must not wipe out webhooks that it could not show.
             boolean untouched = webhooks == null && rows.isEmpty();
-            String problem = untouched ? null : WebhookConfiguration.validationError(rows);
+            String problem = untouched ? null : WebhookProblems.of(rows);
             // Nor is the save of something else refused for what was wrong before: events fail until it is corrected.
-            if (problem != null && !problem.equals(WebhookConfiguration.validationError(getWebhooks()))) {
+            if (problem != null && !problem.equals(WebhookProblems.of(getWebhooks()))) {
                 throw new IllegalArgumentException(problem);
             }
             refuse(problemOfProxies(proxies));
@@ -277,17 +211,13 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         if (saved == null) {
             return Messages.MdoqGlobalConfiguration_unreadable();
         }
-        String problem = WebhookConfiguration.validationError(Rows.of(saved));
+        String problem = WebhookProblems.of(Rows.of(saved));
         return problem == null ? null : Messages.MdoqGlobalConfiguration_invalid(problem);
     }
 
     private static String problemOfProxies(List<String> ranges) {
         String problem = AddressRanges.validationError(ranges);
         return problem == null ? null : Messages.MdoqGlobalConfiguration_invalidProxies(problem);
-    }
-
-    private static List<String> secretIds(List<WebhookConfiguration> rows) {
-        return rows.stream().flatMap(row -> row.secretIds().stream()).toList();
     }
 
     private static void refuse(@CheckForNull String problem) {

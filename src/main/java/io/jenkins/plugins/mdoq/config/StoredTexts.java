@@ -34,10 +34,9 @@ final class StoredTexts {
     @CheckForNull
     String missing(@NonNull String id) {
         if (credentials.stream().noneMatch(credential -> id.equals(credential.getId()))) {
-            return "there is no credential '" + id
-                    + "' of the kind Secret text; add it to Jenkins' own store, or choose another one";
+            return Messages.StoredTexts_missing(id);
         }
-        return whole(id) == null ? "credential '" + id + "' cannot be read now; see Jenkins' log" : null;
+        return whole(id) == null ? Messages.StoredTexts_unreadable(id) : null;
     }
 
     /** Whether a line break at the end is left out. */

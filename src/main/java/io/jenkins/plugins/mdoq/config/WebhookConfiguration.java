@@ -7,15 +7,11 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -156,44 +152,12 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     /** What is wrong with it, one line that says where it is and what to write instead; null if nothing is. */
     @CheckForNull
     String problem() {
-        String problem = Webhook.nameError(getName());
-        if (problem == null) {
-            problem = firstProblem();
-        }
-        return problem == null ? null : "webhook '" + getName() + "': " + problem;
+        return WebhookProblems.of(this);
     }
 
-    private String firstProblem() {
-        String problem = problemOfUrl();
-        if (problem != null) {
-            return problem;
-        }
-        if (Rows.unreadable(secrets) || Rows.unreadable(allowFrom) || Rows.unreadable(events)) {
-            return "its secrets, address ranges or events could not be read; enter them anew";
-        }
-        problem = problemOfSecrets();
-        if (problem == null) {
-            problem = Checks.numberError("timeoutSeconds", timeoutSeconds, 1, Webhook.MAX_TIMEOUT_SECONDS);
-        }
-        if (problem == null) {
-            problem = Checks.numberError("tries", tries, 1, Webhook.MAX_TRIES);
-        }
-        if (problem != null) {
-            return problem;
-        }
-        problem = AddressRanges.validationError(getAllowFrom());
-        return problem == null ? problemOfEvents() : "allowFrom: " + problem;
-    }
-
-    /** What a credential holds is no part of the configuration, so it is not looked at here. */
-    private String problemOfUrl() {
-        if (getUrlCredentialsId().isEmpty()) {
-            String problem = Webhook.urlError(getUrl());
-            return problem == null ? null : "url: " + problem;
-        }
-        return getUrl().isEmpty()
-                ? null
-                : "it has both url and urlCredentialsId; keep one of them, the credential if the URL is a secret";
+    /** Whether rows of what was saved could not be read. */
+    boolean lacksRows() {
+        return Rows.unreadable(secrets) || Rows.unreadable(allowFrom) || Rows.unreadable(events);
     }
 
     /** Where requests go now, or why that is not known. Only for a webhook that has no {@link #problem}. */
@@ -202,47 +166,6 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         return getUrlCredentialsId().isEmpty()
                 ? WebhookUrl.of(URI.create(getUrl()))
                 : WebhookUrls.of(getUrlCredentialsId());
-    }
-
-    private String problemOfSecrets() {
-        for (SecretReference secret : secrets) {
-            String problem = secret.problem();
-            if (problem != null) {
-                return problem;
-            }
-        }
-        return secrets.length == 0 ? "it has no secret; choose a credential of the kind Secret text" : null;
-    }
-
-    private String problemOfEvents() {
-        List<ReleaseEvent> seen = new ArrayList<>();
-        for (EventConfiguration event : events) {
-            String problem = event.problem();
-            if (problem != null) {
-                return problem;
-            }
-            if (seen.stream().anyMatch(other -> other.is(event.getEvent()))) {
-                return "event '" + event.getEvent() + "': it is there twice; keep one of the two rows";
-            }
-            seen.add(ReleaseEvent.of(event.getEvent()));
-        }
-        return null;
-    }
-
-    /** What is wrong with several webhooks, one line about the first thing that is; null if nothing is. */
-    @CheckForNull
-    static String validationError(@NonNull List<WebhookConfiguration> webhooks) {
-        Set<String> names = new HashSet<>();
-        for (WebhookConfiguration webhook : webhooks) {
-            String problem = webhook.problem();
-            if (problem != null) {
-                return problem;
-            }
-            if (!names.add(webhook.getName())) {
-                return "webhook '" + webhook.getName() + "': the name is there twice; give each webhook one of its own";
-            }
-        }
-        return null;
     }
 
     /**
@@ -267,7 +190,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
 
         @Override
         public String getDisplayName() {
-            return "Webhook";
+            return Messages.WebhookConfiguration_DisplayName();
         }
 
         /**
@@ -284,7 +207,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                     && MdoqGlobalConfiguration.get().getWebhooks().stream()
                             .anyMatch(other -> other.getName().equals(name));
             return taken
-                    ? FormValidation.error("There is a webhook of that name; give each one of its own")
+                    ? FormValidation.error(Messages.WebhookConfiguration_nameTaken())
                     : Checks.show(Webhook.nameError(name));
         }
 
@@ -301,8 +224,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
             if (urlCredentialsId != null && !urlCredentialsId.isBlank()) {
                 return url.isEmpty()
                         ? FormValidation.ok()
-                        : FormValidation.error(
-                                "Clear this field, or choose no credential below: the webhook has one URL");
+                        : FormValidation.error(Messages.WebhookConfiguration_clearUrl());
             }
             String problem = Webhook.urlError(url);
             return problem == null ? overHttp(URI.create(url)) : Checks.show(problem);
@@ -310,7 +232,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
 
         private static FormValidation overHttp(URI url) {
             return "http".equalsIgnoreCase(url.getScheme())
-                    ? FormValidation.warning("The secret travels in the clear over http; use https")
+                    ? FormValidation.warning(Messages.WebhookConfiguration_overHttp())
                     : FormValidation.ok();
         }
 

@@ -43,7 +43,7 @@ final class WebhookSecrets {
             return missing;
         }
         String problem = SharedSecret.validationError(texts.text(id));
-        return problem == null ? null : "credential '" + id + "': " + problem;
+        return problem == null ? null : Messages.StoredTexts_unfit(id, problem);
     }
 
     /** What should be better about a secret that will do, one line without the secret; null if nothing should. */
@@ -52,10 +52,8 @@ final class WebhookSecrets {
         StoredTexts texts = new StoredTexts();
         String weakness = SharedSecret.weakness(texts.text(id));
         if (weakness != null) {
-            return "credential '" + id + "': " + weakness;
+            return Messages.StoredTexts_unfit(id, weakness);
         }
-        return texts.endsWithLineBreak(id)
-                ? "credential '" + id + "' ends with a line break, which is no part of the secret and is left out"
-                : null;
+        return texts.endsWithLineBreak(id) ? Messages.StoredTexts_lineBreak(id) : null;
     }
 }

@@ -22,7 +22,7 @@ final class WebhookUrls {
         String problem = problem(texts, id, text);
         return problem == null
                 ? WebhookUrl.of(URI.create(text.strip()))
-                : WebhookUrl.unknown("the webhook's URL is not known: " + problem);
+                : WebhookUrl.unknown(Messages.WebhookUrls_unknown(problem));
     }
 
     /** What is wrong with the URL that a credential holds, one line without the URL; null if nothing is. */
@@ -37,6 +37,6 @@ final class WebhookUrls {
             return texts.missing(id);
         }
         String problem = Webhook.urlError(text.strip());
-        return problem == null ? null : "credential '" + id + "': " + problem;
+        return problem == null ? null : Messages.StoredTexts_unfit(id, problem);
     }
 }

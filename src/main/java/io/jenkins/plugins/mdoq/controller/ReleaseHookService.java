@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.mdoq.config.ConfiguredWebhooks;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.hook.EngineServices;

@@ -7,7 +7,7 @@ import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.config.ConfiguredWebhooks;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.history.EventHistory;
@@ -207,7 +207,7 @@ final class RollbackStepExecution extends StepExecution {
         /** What the step ends with: null for a success, else why the release ended, with the rollback's failure in it. */
         private static Throwable note(StepContext context, Throwable failure) throws Exception {
             Run<?, ?> build = context.get(Run.class);
-            Redactor redactor = MdoqGlobalConfiguration.get().redactor();
+            Redactor redactor = ConfiguredWebhooks.redactor();
             Journal journal = BuildHistory.of(build).redacting(redactor);
             BuildLog log = new BuildLog(build, context.get(TaskListener.class), false);
             String message =

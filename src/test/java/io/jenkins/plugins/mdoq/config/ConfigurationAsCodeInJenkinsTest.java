@@ -90,7 +90,7 @@ class ConfigurationAsCodeInJenkinsTest {
                                         Duration.ZERO,
                                         OnFail.CONTINUE,
                                         OnDeliveryError.CONTINUE))));
-        assertThat(configuration.allSecrets().all())
+        assertThat(new ConfiguredWebhooks().all().all())
                 .extracting(SharedSecret::reveal)
                 .containsExactly("s3cret-new", "s3cret-old", "s3cret-slack");
     }
@@ -156,8 +156,9 @@ class ConfigurationAsCodeInJenkinsTest {
                 """));
 
         assertThat(configuration.engineWebhooks()).extracting(Webhook::name).containsExactly("gate", "chat");
-        assertThat(configuration.allSecrets().isEmpty()).isTrue();
-        assertThat(configuration.url("chat").url()).hasToString("https://chat.example.com/services/T0AB12CD3");
+        assertThat(new ConfiguredWebhooks().all().isEmpty()).isTrue();
+        assertThat(new ConfiguredWebhooks().url("chat").url())
+                .hasToString("https://chat.example.com/services/T0AB12CD3");
         assertThat(configuration.engineWebhooks().toString()).doesNotContain("T0AB12CD3");
         assertThat(export()).contains("urlCredentialsId: \"chat-url\"").doesNotContain("T0AB12CD3");
     }

@@ -159,7 +159,7 @@ class ConfigurationFileInJenkinsTest {
 
         assertThat(configuration.secrets("gate", List.of("two")).match("s3cret-2"))
                 .isTrue();
-        assertThat(configuration.allSecrets().isEmpty()).isTrue();
+        assertThat(new ConfiguredWebhooks().all().isEmpty()).isTrue();
     }
 
     @Test
@@ -184,8 +184,7 @@ class ConfigurationFileInJenkinsTest {
     }
 
     private List<String> revealed() {
-        return configuration.allSecrets().all().stream()
-                .map(SharedSecret::reveal)
-                .toList();
+        return new ConfiguredWebhooks()
+                .all().all().stream().map(SharedSecret::reveal).toList();
     }
 }

@@ -26,7 +26,7 @@ class ConfigurationRestartInJenkinsTest {
         sessions.then(j -> {
             MdoqGlobalConfiguration configuration = MdoqGlobalConfiguration.get();
             assertThat(configuration.engineWebhooks()).extracting(Webhook::name).containsExactly("gate");
-            assertThat(configuration.allSecrets().match("s3cret-1")).isTrue();
+            assertThat(new ConfiguredWebhooks().all().match("s3cret-1")).isTrue();
 
             Path file = j.jenkins.getRootDir().toPath().resolve(configuration.getId() + ".xml");
             Files.writeString(file, Files.readString(file).replace("<tries>3", "<tries>0"));

@@ -82,7 +82,7 @@ class CredentialsInJenkinsTest {
         configuration.load();
 
         assertThat(configuration.engineWebhooks()).extracting(Webhook::name).containsExactly("gate");
-        assertThat(configuration.allSecrets().isEmpty()).isEqualTo(!text.startsWith("line-break"));
+        assertThat(new ConfiguredWebhooks().all().isEmpty()).isEqualTo(!text.startsWith("line-break"));
     }
 
     @Test
@@ -96,12 +96,12 @@ class CredentialsInJenkinsTest {
         j.configRoundtrip();
 
         assertThat(configuration.getWebhooks().get(0).getUrlCredentialsId()).isEqualTo("unfit");
-        assertThat(configuration.url("chat").url())
+        assertThat(new ConfiguredWebhooks().url("chat").url())
                 .isEqualTo(URI.create("https://chat.example.com/services/T0AB12CD3"));
-        assertThat(configuration.url("gone").problem()).contains("there is no webhook 'gone' any more");
+        assertThat(new ConfiguredWebhooks().url("gone").problem()).contains("there is no webhook 'gone' any more");
         SecretTexts.remove("unfit");
-        assertThat(configuration.url("chat").url()).isNull();
-        assertThat(configuration.url("chat").problem()).contains("there is no credential 'unfit'");
+        assertThat(new ConfiguredWebhooks().url("chat").url()).isNull();
+        assertThat(new ConfiguredWebhooks().url("chat").problem()).contains("there is no credential 'unfit'");
         assertThat(configuration.engineWebhooks()).hasSize(1);
     }
 }

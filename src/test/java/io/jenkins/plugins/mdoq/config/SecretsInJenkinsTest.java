@@ -34,7 +34,7 @@ class SecretsInJenkinsTest {
 
     @Test
     void shouldKnowNoSecretWithoutWebhook() {
-        assertThat(configuration.allSecrets().isEmpty()).isTrue();
+        assertThat(new ConfiguredWebhooks().all().isEmpty()).isTrue();
         assertThat(configuration.secrets("gate", List.of()).isEmpty()).isTrue();
     }
 
@@ -45,7 +45,8 @@ class SecretsInJenkinsTest {
         assertThat(revealed(configuration.secrets("gate", List.of("three", "one"))))
                 .containsExactly("secret-three", "secret-one", "secret-two");
         assertThat(revealed(configuration.secrets("slack", List.of()))).containsExactly("secret-three");
-        assertThat(revealed(configuration.allSecrets())).containsExactly("secret-one", "secret-two", "secret-three");
+        assertThat(revealed(new ConfiguredWebhooks().all()))
+                .containsExactly("secret-one", "secret-two", "secret-three");
     }
 
     @Test
@@ -60,7 +61,7 @@ class SecretsInJenkinsTest {
         SecretTexts.put("one", "rotated");
         SecretTexts.remove("two");
 
-        assertThat(revealed(configuration.allSecrets())).containsExactly("rotated");
+        assertThat(revealed(new ConfiguredWebhooks().all())).containsExactly("rotated");
     }
 
     @Test
@@ -69,7 +70,7 @@ class SecretsInJenkinsTest {
 
         SecretTexts.put("one", "with space");
 
-        assertThat(revealed(configuration.allSecrets())).containsExactly("secret-two");
+        assertThat(revealed(new ConfiguredWebhooks().all())).containsExactly("secret-two");
         assertThat(revealed(configuration.secrets("gate", List.of("one")))).containsExactly("secret-two");
     }
 
@@ -79,17 +80,17 @@ class SecretsInJenkinsTest {
 
         SecretTexts.put("one", "secret-one\r\n");
 
-        assertThat(revealed(configuration.allSecrets())).containsExactly("secret-one");
+        assertThat(revealed(new ConfiguredWebhooks().all())).containsExactly("secret-one");
     }
 
     @Test
     void shouldTakeACredentialThatIsNotThereYet() throws Exception {
         configuration.setWebhooks(List.of(Examples.webhook("gate", "later")));
-        assertThat(configuration.allSecrets().isEmpty()).isTrue();
+        assertThat(new ConfiguredWebhooks().all().isEmpty()).isTrue();
 
         SecretTexts.put("later", "secret-later");
 
-        assertThat(revealed(configuration.allSecrets())).containsExactly("secret-later");
+        assertThat(revealed(new ConfiguredWebhooks().all())).containsExactly("secret-later");
     }
 
     private static List<String> revealed(Secrets secrets) {

@@ -200,10 +200,9 @@ class WebhookConfigurationTest {
 
     @Test
     void shouldRefuseTwoWebhooksOfOneName() {
-        assertThat(WebhookConfiguration.validationError(
-                        List.of(Examples.webhook("a", "one"), Examples.webhook("b", "one"))))
+        assertThat(WebhookProblems.of(List.of(Examples.webhook("a", "one"), Examples.webhook("b", "one"))))
                 .isNull();
-        assertThat(WebhookConfiguration.validationError(List.of(
+        assertThat(WebhookProblems.of(List.of(
                         Examples.webhook("a", "one"), Examples.webhook("b", "one"), Examples.webhook("a", "one"))))
                 .isEqualTo("webhook 'a': the name is there twice; give each webhook one of its own");
     }
