@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A process's webhook history, folded from its facts. A fact that does not fit (of a delivery that was never fired) is
@@ -120,6 +122,16 @@ public final class History {
     @Nullable
     public StepFact.Finished finished(@NonNull String step) {
         return stepsFinished.get(step);
+    }
+
+    /** The steps of the process, those that began first, in the order in which they did. */
+    @NonNull
+    public List<StepHistory> steps() {
+        Set<String> names = new LinkedHashSet<>(stepsStarted.keySet());
+        names.addAll(stepsFinished.keySet());
+        return names.stream()
+                .map(step -> new StepHistory(step, stepsStarted.get(step), stepsFinished.get(step)))
+                .toList();
     }
 
     /** The fired event whose verdict asks for a rollback, the first one if several do, or null. */

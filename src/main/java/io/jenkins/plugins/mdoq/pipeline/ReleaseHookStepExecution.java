@@ -22,8 +22,10 @@ import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.report.HistoryTable;
 import io.jenkins.plugins.mdoq.report.Narrator;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -173,7 +175,7 @@ final class ReleaseHookStepExecution extends StepExecution {
             }
             EventHistory event = BuildHistory.of(get(Run.class)).read().event(key());
             if (event != null && !event.entries().isEmpty()) {
-                HistoryTable.of(event).forEach(log::line);
+                HistoryTable.of(event, Instant.now()).forEach(line -> log.line("  " + line));
             }
             act(settled);
             getContext().onSuccess(event == null ? null : HookOutcome.of(settled, event));

@@ -11,7 +11,6 @@ import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +99,7 @@ public final class Narrator {
                         (showsLocks ? "lock held: " + plan.lock() : "lock held")
                                 + (plan.deadline() == null
                                         ? ", without a deadline"
-                                        : ", until " + seconds(plan.deadline()))));
+                                        : ", until " + Times.text(plan.deadline()))));
             }
         }
     }
@@ -205,9 +204,5 @@ public final class Narrator {
     private String indented(String webhook, String text) {
         String name = PlainText.line(webhook);
         return "  " + name + " ".repeat(Math.max(0, width - name.length())) + "  " + PlainText.line(text);
-    }
-
-    private static String seconds(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

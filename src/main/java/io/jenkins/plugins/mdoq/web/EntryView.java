@@ -8,6 +8,7 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
+import io.jenkins.plugins.mdoq.report.DeliveryTimes;
 import io.jenkins.plugins.mdoq.report.Durations;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import io.jenkins.plugins.mdoq.secret.ShownUrl;
@@ -25,7 +26,8 @@ import java.util.List;
  * @param result the result as the history has it, or "-"
  * @param outcome what the result and the flags mean
  * @param status the status of the answer or of the last failed attempt, or "-"
- * @param took from the firing to the release or the answer, or how long it has been waiting
+ * @param took how long the answer's attempt took, else the last one that failed, or "-"
+ * @param held how long its lock was held, or has been so far; "-" if it has none
  * @param message why the outcome is what it is; empty if there is no message and nothing needs a reason
  * @param flags the flags that are true, by name
  * @param attempts what was tried, oldest first
@@ -44,6 +46,7 @@ public record EntryView(
         @NonNull StateView outcome,
         @NonNull String status,
         @NonNull String took,
+        @NonNull String held,
         @NonNull String message,
         @NonNull List<String> flags,
         @NonNull List<AttemptView> attempts,
@@ -66,7 +69,8 @@ public record EntryView(
                 result == null ? NONE : result.word(),
                 outcome(entry),
                 entry.status() == null ? NONE : entry.status().toString(),
-                took(entry, open, now),
+                duration(DeliveryTimes.took(entry)),
+                held(entry, open, now),
                 message(entry),
                 flags(entry.data()),
                 AttemptView.of(entry, now),
@@ -98,15 +102,15 @@ public record EntryView(
         };
     }
 
-    private static String took(DeliveryHistory entry, boolean open, Instant now) {
-        Instant end = LockView.endedAt(entry);
-        if (end == null && open && !entry.state().closed()) {
-            return Messages.EntryView_soFar(Durations.text(Duration.between(entry.firedAt(), now)));
-        }
-        if (end == null) {
-            end = TimeView.ofFirst(entry.answer(), entry.lastFailure());
-        }
-        return end == null ? NONE : Durations.text(Duration.between(entry.firedAt(), end));
+    private static String held(DeliveryHistory entry, boolean open, Instant now) {
+        boolean ended = DeliveryTimes.lockClosedAt(entry) != null;
+        // When a build that ended without a verdict stopped waiting is not known.
+        Duration held = ended || open ? DeliveryTimes.held(entry, now) : null;
+        return held == null || ended ? duration(held) : Messages.EntryView_soFar(Durations.text(held));
+    }
+
+    private static String duration(@CheckForNull Duration duration) {
+        return duration == null ? NONE : Durations.text(duration);
     }
 
     private static String message(DeliveryHistory entry) {

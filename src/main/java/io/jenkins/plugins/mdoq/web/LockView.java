@@ -6,6 +6,7 @@ import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.LockState;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.report.DeliveryTimes;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import java.time.Instant;
 
@@ -18,7 +19,7 @@ import java.time.Instant;
  * @param deadline when it expires or would have, or null if it waits indefinitely
  * @param value its value, or null if the viewer may not see it
  * @param releasedBy who released it, or null if nobody did
- * @param ended when it was released, expired or was given up, or null if it was not
+ * @param ended when it was closed, by whatever closed it, or null if it was not
  * @param bareFail what a release with a bare fail would do, for the form
  */
 public record LockView(
@@ -54,7 +55,7 @@ public record LockView(
                 TimeView.ofAny(entry.plan().deadline(), now),
                 maySee ? entry.plan().lock() : null,
                 releasedBy,
-                TimeView.ofAny(endedAt(entry), now),
+                TimeView.ofAny(DeliveryTimes.lockClosedAt(entry), now),
                 bareFail(entry.plan().onFail()));
     }
 
@@ -69,12 +70,6 @@ public record LockView(
                         ? new StateView(Messages.LockView_held(), Tone.DOUBTFUL)
                         : new StateView(Messages.LockView_notWaitedFor(), Tone.PLAIN);
         };
-    }
-
-    /** When the lock was released, expired or was given up; null if it was not. */
-    @CheckForNull
-    static Instant endedAt(@NonNull DeliveryHistory entry) {
-        return TimeView.ofFirst(entry.release(), entry.expiry(), entry.cancellation());
     }
 
     private static String bareFail(OnFail onFail) {

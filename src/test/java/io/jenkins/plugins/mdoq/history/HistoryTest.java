@@ -60,5 +60,6 @@ class HistoryTest {
         assertThat(history.started("rollback")).isEqualTo(started);
         assertThat(history.finished("rollback")).isEqualTo(finished);
         assertThat(history.started("release")).isNull();
+        assertThat(history.steps()).containsExactly(new StepHistory("rollback", started, finished));
     }
 }

@@ -62,7 +62,7 @@ class NarratorTest {
                 null);
         assertThat(narrator.tell(fired(plan)))
                 .last()
-                .isEqualTo("  gate      lock held: lock, until 2026-03-01T11:00:00Z");
+                .isEqualTo("  gate      lock held: lock, until 2026-03-01 11:00:00 UTC");
     }
 
     @Test

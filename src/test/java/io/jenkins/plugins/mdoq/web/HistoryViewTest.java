@@ -29,7 +29,8 @@ class HistoryViewTest {
         assertThat(view.held()).singleElement().satisfies(entry -> {
             assertThat(entry.webhook()).isEqualTo("gate");
             assertThat(entry.event()).isEqualTo("before_release");
-            assertThat(entry.took()).isEqualTo("5 min 0 s so far");
+            assertThat(entry.took()).isEqualTo("2.0 s");
+            assertThat(entry.held()).isEqualTo("5 min 0 s so far");
             assertThat(entry.lock().state().text()).isEqualTo("held");
             assertThat(entry.lock().value()).isEqualTo(LOCK);
             assertThat(entry.lock().deadline()).isEqualTo(new TimeView("2026-08-01T11:00:00Z", "in 55 min 0 s"));
@@ -74,6 +75,7 @@ class HistoryViewTest {
         HistoryView view = fixture.view(true, true);
 
         assertThat(view.held()).isEmpty();
+        assertThat(view.events().get(0).entries().get(0).held()).isEqualTo("-");
         assertThat(view.events().get(0).entries().get(0).lock().state().text()).isEqualTo("no longer waited for");
         assertThat(view.events().get(0).verdict().text()).isEqualTo("the build ended without a verdict");
     }
@@ -102,7 +104,8 @@ class HistoryViewTest {
         assertThat(entry.flags()).containsExactly("stop_release");
         assertThat(entry.outcome()).isEqualTo(new StateView("stop", Tone.BAD));
         assertThat(entry.message()).isEqualTo("two\nlines");
-        assertThat(entry.took()).isEqualTo("8.0 s");
+        assertThat(entry.took()).isEqualTo("2.0 s");
+        assertThat(entry.held()).isEqualTo("8.0 s");
         assertThat(entry.notes()).containsExactly("odd ity");
         assertThat(view.events().get(0).verdict()).isEqualTo(new StateView("the release is stopped", Tone.BAD));
         assertThat(view.events().get(0).decision()).isEqualTo("Decided by gate: too late");
@@ -157,6 +160,7 @@ class HistoryViewTest {
         assertThat(entry.status()).isEqualTo("301");
         assertThat(entry.message()).isEqualTo("redirects are not followed");
         assertThat(entry.took()).isEqualTo("3.0 s");
+        assertThat(entry.held()).isEqualTo("-");
         assertThat(entry.lock()).isNull();
     }
 
@@ -194,7 +198,8 @@ class HistoryViewTest {
         assertThat(entry.lock().state()).isEqualTo(new StateView("expired", Tone.BAD));
         assertThat(entry.result()).isEqualTo("fail");
         assertThat(entry.message()).isEqualTo("the lock was not released in time");
-        assertThat(entry.took()).isEqualTo("1 min 40 s");
+        assertThat(entry.took()).isEqualTo("2.0 s");
+        assertThat(entry.held()).isEqualTo("1 min 40 s");
     }
 
     @ParameterizedTest

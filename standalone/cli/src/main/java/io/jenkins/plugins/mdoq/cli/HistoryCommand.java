@@ -2,9 +2,11 @@ package io.jenkins.plugins.mdoq.cli;
 
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.report.HistoryTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +43,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (json) {
             main.console().print(HistoryJson.text(HistoryJson.of(history)));
         } else {
-            HistoryTable.lines(history).forEach(main.console()::print);
+            HistoryTable.of(history, Instant.now()).forEach(main.console()::print);
         }
         return ExitCode.RELEASED.number();
     }

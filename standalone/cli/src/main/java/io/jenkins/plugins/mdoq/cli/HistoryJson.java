@@ -14,6 +14,7 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.history.StepHistory;
 import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ final class HistoryJson {
         ArrayNode events = json.putArray("events");
         history.events().forEach(event -> events.add(event(event)));
         ArrayNode steps = json.putArray("steps");
-        Step.of(history).forEach(step -> steps.add(step(step)));
+        history.steps().forEach(step -> steps.add(step(step)));
         ArrayNode damage = json.putArray("damage");
         history.damage().forEach(damage::add);
         return json;
@@ -169,10 +170,11 @@ final class HistoryJson {
                 .put("retryAt", text(failed.retryAt()));
     }
 
-    private static ObjectNode step(Step step) {
+    private static ObjectNode step(StepHistory step) {
+        StepFact.Started started = step.started();
         StepFact.Finished finished = step.finished();
-        return object().put("step", step.started().step())
-                .put("startedAt", text(step.started().at()))
+        return object().put("step", step.step())
+                .put("startedAt", started == null ? null : text(started.at()))
                 .put("finishedAt", finished == null ? null : text(finished.at()))
                 .put("status", finished == null ? null : finished.status())
                 .put("message", finished == null ? null : finished.message());

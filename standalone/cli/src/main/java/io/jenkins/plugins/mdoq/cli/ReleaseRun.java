@@ -9,6 +9,7 @@ import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.report.Times;
 import java.io.IOException;
 
 /**
@@ -100,11 +101,11 @@ final class ReleaseRun {
         }
         StepFact.Finished finished = history.finished(step);
         if (finished != null) {
-            session.tell(step + ": finished already, at " + Teller.seconds(finished.at())
+            session.tell(step + ": finished already, at " + Times.text(finished.at())
                     + (finished.status() == 0 ? "" : ", with exit status " + finished.status()));
             return finished.status() == 0;
         }
-        session.tell(step + ": was started at " + Teller.seconds(started.at()) + " and interrupted; what it did until"
+        session.tell(step + ": was started at " + Times.text(started.at()) + " and interrupted; what it did until"
                 + " then, or still does, is unknown");
         if (!rerun) {
             session.tell(step + ": not run again; add --rerun if it may be");
@@ -118,10 +119,10 @@ final class ReleaseRun {
         StepFact.Started started = history.started(ROLLBACK);
         StepFact.Finished finished = history.finished(ROLLBACK);
         if (finished != null) {
-            session.tell(ROLLBACK + ": finished already, at " + Teller.seconds(finished.at())
+            session.tell(ROLLBACK + ": finished already, at " + Times.text(finished.at())
                     + (finished.status() == 0 ? "" : ", with exit status " + finished.status()));
         } else if (started != null) {
-            session.tell(ROLLBACK + ": was started at " + Teller.seconds(started.at())
+            session.tell(ROLLBACK + ": was started at " + Times.text(started.at())
                     + " and interrupted; it is never started twice, so see for yourself what it left");
             return ExitCode.ROLLBACK_FAILED;
         } else if (rollbackCommand == null) {

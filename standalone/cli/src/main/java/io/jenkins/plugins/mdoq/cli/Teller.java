@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.hook.HistoryListener;
 import io.jenkins.plugins.mdoq.report.Durations;
 import io.jenkins.plugins.mdoq.report.Narrator;
+import io.jenkins.plugins.mdoq.report.Times;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +37,12 @@ final class Teller implements HistoryListener {
         narrator.know(before);
         String event = before.fired().event();
         if (before.settled() != null) {
-            console.tell(
-                    event + ": settled already, at " + seconds(before.settled().at()));
+            console.tell(event + ": settled already, at "
+                    + Times.text(before.settled().at()));
             narrator.tell(before.settled()).forEach(console::tell);
             return;
         }
-        console.tell(event + ": resumed, fired at " + seconds(before.fired().at()));
+        console.tell(event + ": resumed, fired at " + Times.text(before.fired().at()));
         for (DeliveryHistory entry : before.entries()) {
             String name = "  " + entry.plan().webhook() + ": ";
             if (entry.state().sending()) {
@@ -67,9 +68,5 @@ final class Teller implements HistoryListener {
     /** Prints a line of our own. */
     void tell(String line) {
         console.tell(line);
-    }
-
-    static String seconds(Instant instant) {
-        return instant.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
     }
 }
