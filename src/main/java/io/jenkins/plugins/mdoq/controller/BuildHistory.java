@@ -18,7 +18,13 @@ public final class BuildHistory {
     /** The journal of a build, which need not exist. Stays right while the build's job is renamed or moved. */
     @NonNull
     public static Journal of(@NonNull Run<?, ?> build) {
-        return Journal.in(() -> folder(build));
+        return Journal.in(() -> folder(build)).named(name(build));
+    }
+
+    /** What names a build: what its journal's chain of hashes begins with. */
+    @NonNull
+    public static String name(@NonNull Run<?, ?> build) {
+        return build.getParent().getFullName() + "#" + build.getNumber();
     }
 
     private static Path folder(Run<?, ?> build) {

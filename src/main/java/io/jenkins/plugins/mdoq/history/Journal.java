@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,29 +41,51 @@ public final class Journal {
     }
 
     private final Supplier<Path> folder;
+    private final String name;
     private final Redactor redactor;
 
-    private Journal(Supplier<Path> folder, Redactor redactor) {
+    private Journal(Supplier<Path> folder, String name, Redactor redactor) {
         this.folder = folder;
+        this.name = name;
         this.redactor = redactor;
     }
 
     /** The journal in a folder, which is made when the first fact is written. */
     @NonNull
     public static Journal in(@NonNull Path folder) {
-        return new Journal(() -> folder, Redactor.NONE);
+        return new Journal(() -> folder, "", Redactor.NONE);
     }
 
     /** The journal in a folder that may move while the journal is in use; it is asked for its place each time. */
     @NonNull
     public static Journal in(@NonNull Supplier<Path> folder) {
-        return new Journal(folder, Redactor.NONE);
+        return new Journal(folder, "", Redactor.NONE);
+    }
+
+    /** A handle on the same journal that knows what names its process; its chain of hashes begins with that. */
+    @NonNull
+    public Journal named(@NonNull String process) {
+        return new Journal(folder, process, redactor);
+    }
+
+    /**
+     * Checks whether the journal is as it was written.
+     *
+     * @param process what names its process, or null if that is not known here
+     * @throws IOException if it is there and cannot be read
+     */
+    @NonNull
+    public JournalCheck check(@Nullable String process) throws IOException {
+        Path file = file();
+        synchronized (stripe(file)) {
+            return JournalCheck.of(file, process);
+        }
     }
 
     /** A handle on the same journal that masks the given secrets in whatever it writes. */
     @NonNull
     public Journal redacting(@NonNull Redactor withRedactor) {
-        return new Journal(folder, withRedactor);
+        return new Journal(folder, name, withRedactor);
     }
 
     /** The journal's file, which need not exist. */
@@ -162,14 +183,16 @@ public final class Journal {
     }
 
     /** Writes at least one fact, with no other writer in between; returns the lines. */
-    private static List<byte[]> write(Path file, List<Fact> facts) throws IOException {
+    private List<byte[]> write(Path file, List<Fact> facts) throws IOException {
         boolean exists = JournalLines.exists(file);
         if (!exists && !begins(facts.get(0))) {
             throw new GoneException(file);
         }
-        List<byte[]> lines = lines(facts);
-        JournalLines.append(file, exists, lines);
-        return lines;
+        List<byte[]> json = new ArrayList<>(facts.size());
+        for (Fact fact : facts) {
+            json.add(WRITER.writeValueAsBytes(fact));
+        }
+        return JournalLines.append(file, exists, name, json);
     }
 
     /** Folds what was written since a history was read; called with no writer in between. */
@@ -205,18 +228,6 @@ public final class Journal {
 
     private static Object stripe(Path file) {
         return STRIPES[file.toAbsolutePath().normalize().hashCode() & (STRIPES.length - 1)];
-    }
-
-    /** One line a fact, its line feed included. */
-    private static List<byte[]> lines(List<Fact> facts) throws IOException {
-        List<byte[]> lines = new ArrayList<>(facts.size());
-        for (Fact fact : facts) {
-            byte[] json = WRITER.writeValueAsBytes(fact);
-            byte[] line = Arrays.copyOf(json, json.length + 1);
-            line[json.length] = '\n';
-            lines.add(line);
-        }
-        return lines;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +15,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -22,6 +25,9 @@ import java.util.function.Consumer;
 final class JournalLines {
 
     private static final int BLOCK = 16 * 1024;
+
+    /** Most lines fit into it. */
+    private static final int SMALL_BLOCK = 1024;
 
     private JournalLines() {}
 
@@ -87,12 +93,18 @@ final class JournalLines {
         }
     }
 
-    /** Writes lines behind the last whole one and returns once they are on disk; if it throws, none of them counts. */
-    static void append(Path file, boolean exists, List<byte[]> lines) throws IOException {
+    /**
+     * Writes facts as lines behind the last whole one, each chained to the one before, and returns once they are on disk; if
+     * it throws, none of them counts.
+     *
+     * @param name what names the process, for the first line of a journal
+     * @param facts JSON objects
+     * @return the lines as they were written, line feeds included
+     */
+    static List<byte[]> append(Path file, boolean exists, String name, List<byte[]> facts) throws IOException {
         Path folder = Objects.requireNonNull(file.getParent(), "a journal lies in a folder");
         Path standing = exists ? folder : makeFolder(folder);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        lines.forEach(bytes::writeBytes);
+        List<byte[]> lines;
         // No file channel: that one is closed, in mid-write, when its thread is interrupted. In this mode, a write
         // returns once its data is on the device, and what is needed to find it again.
         try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rwd")) {
@@ -101,6 +113,9 @@ final class JournalLines {
                 // A line that a crash tore was never acted upon. It must go, or the next one would be written into it.
                 journal.setLength(end);
             }
+            lines = chain(facts, end == 0 ? name.getBytes(StandardCharsets.UTF_8) : lastLine(journal, end));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            lines.forEach(bytes::writeBytes);
             journal.seek(end);
             try {
                 journal.write(bytes.toByteArray());
@@ -119,6 +134,42 @@ final class JournalLines {
                 forceFolder(made);
             }
         }
+        return lines;
+    }
+
+    private static List<byte[]> chain(List<byte[]> facts, byte[] before) {
+        List<byte[]> lines = new ArrayList<>(facts.size());
+        String previous = JournalChain.hash(before);
+        for (byte[] fact : facts) {
+            byte[] line = JournalChain.seal(fact, previous);
+            previous = JournalChain.hash(Arrays.copyOf(line, line.length - 1));
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** The line that ends at a place, which is behind its line feed, without that. */
+    private static byte[] lastLine(RandomAccessFile journal, long end) throws IOException {
+        byte[] line = new byte[0];
+        long position = end - 1;
+        int length = SMALL_BLOCK;
+        while (position > 0) {
+            int size = (int) Math.min(length, position);
+            byte[] block = readAt(journal, position - size, size);
+            int begin = size;
+            while (begin > 0 && block[begin - 1] != '\n') {
+                begin--;
+            }
+            byte[] joined = Arrays.copyOfRange(block, begin, size + line.length);
+            System.arraycopy(line, 0, joined, size - begin, line.length);
+            line = joined;
+            if (begin > 0) {
+                return line;
+            }
+            position -= size;
+            length = BLOCK;
+        }
+        return line;
     }
 
     /** Where the last whole line ends; everything behind it is torn. */
