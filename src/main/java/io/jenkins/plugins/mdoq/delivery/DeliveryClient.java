@@ -90,9 +90,12 @@ public final class DeliveryClient implements WebhookSender, AutoCloseable {
         SharedSecret secret = delivery.secrets().first();
         byte[] body = delivery.payload().bytes(secret);
         Attempt attempt = new Attempt(delivery, url, proxy, headers(delivery, secret, body), body, redactor, reply);
-        Future<?> timeout =
-                scheduler.schedule(attempt::timeOut, delivery.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        reply.whenComplete((brought, error) -> timeout.cancel(false));
+        TimeOut timeOut = new TimeOut(attempt);
+        Future<?> due = scheduler.schedule(timeOut, delivery.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        reply.whenComplete((brought, error) -> {
+            due.cancel(false);
+            timeOut.attempt = null;
+        });
         attempt.send(STALE_CONNECTIONS);
     }
 
@@ -134,6 +137,23 @@ public final class DeliveryClient implements WebhookSender, AutoCloseable {
     public synchronized void close() {
         closed = true;
         http.close();
+    }
+
+    /** A scheduler may keep what was called off until it would have been due: it must not keep the whole request. */
+    private static final class TimeOut implements Runnable {
+        private volatile Attempt attempt;
+
+        TimeOut(Attempt attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void run() {
+            Attempt due = attempt;
+            if (due != null) {
+                due.timeOut();
+            }
+        }
     }
 
     /** One request on its way. Called by the client's threads and the scheduler's. */
