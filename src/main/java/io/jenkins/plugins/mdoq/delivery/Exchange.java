@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -62,7 +63,7 @@ final class Exchange {
     }
 
     /** The proxy it goes by, or null. */
-    @CheckForNull
+    @Nullable
     ProxyServer proxy() {
         return proxy;
     }

@@ -92,6 +92,10 @@ class ConfigurationChecksInJenkinsTest {
         assertThat(descriptor.doCheckBlocking(false).kind).isEqualTo(FormValidation.Kind.OK);
         JenkinsLocationConfiguration.get().setUrl("https://jenkins.example.com/");
         assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.OK);
+        JenkinsLocationConfiguration.get().setUrl("http://localhost:8080/jenkins/");
+        assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(message(descriptor.doCheckBlocking(true))).contains("reaches this machine alone");
+        assertThat(descriptor.doCheckBlocking(false).kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @Test
