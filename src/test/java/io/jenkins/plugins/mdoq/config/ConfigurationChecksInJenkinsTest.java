@@ -94,7 +94,7 @@ class ConfigurationChecksInJenkinsTest {
         assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.OK);
         JenkinsLocationConfiguration.get().setUrl("http://localhost:8080/jenkins/");
         assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(message(descriptor.doCheckBlocking(true))).contains("reaches this machine alone");
+        assertThat(descriptor.doCheckBlocking(true).getMessage()).contains("reaches this machine alone");
         assertThat(descriptor.doCheckBlocking(false).kind).isEqualTo(FormValidation.Kind.OK);
     }
 
