@@ -31,12 +31,13 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Fact.Cancelled.class, name = "cancelled"),
     @JsonSubTypes.Type(value = Fact.Noticed.class, name = "notice"),
     @JsonSubTypes.Type(value = Fact.Settled.class, name = "verdict"),
+    @JsonSubTypes.Type(value = Begun.class, name = "begun"),
     @JsonSubTypes.Type(value = StepFact.Started.class, name = "step_started"),
     @JsonSubTypes.Type(value = StepFact.Finished.class, name = "step_finished")
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public sealed interface Fact permits Fact.Fired, Fact.OfDelivery, Fact.Settled, StepFact {
+public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Settled, StepFact {
 
     /** When it happened. */
     @NonNull

@@ -24,6 +24,7 @@ public final class History {
     private final Map<String, StepFact.Started> stepsStarted = new LinkedHashMap<>();
     private final Map<String, StepFact.Finished> stepsFinished = new LinkedHashMap<>();
     private final List<String> damage = new ArrayList<>();
+    private Begun begun;
 
     /** How much of the journal's file has been folded so far. */
     private long bytes;
@@ -62,6 +63,8 @@ public final class History {
             } else {
                 event.settle(settled);
             }
+        } else if (fact instanceof Begun now) {
+            begun = begun == null ? now : begun.with(now);
         } else if (fact instanceof StepFact.Started started) {
             stepsStarted.putIfAbsent(started.step(), started);
         } else if (fact instanceof StepFact.Finished finished) {
@@ -87,6 +90,12 @@ public final class History {
 
     void damaged(String what) {
         damage.add(what);
+    }
+
+    /** What the process was begun with, or null if nobody said. */
+    @Nullable
+    public Begun begun() {
+        return begun;
     }
 
     /** All fired events, oldest first. */

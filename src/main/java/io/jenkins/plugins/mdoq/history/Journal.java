@@ -119,8 +119,8 @@ public final class Journal {
     public record Committed<R>(@Nullable R result, @NonNull List<Fact> facts) {}
 
     /**
-     * Writes facts without reading, and returns once they are on disk. A journal begins with an event that is fired or a
-     * step that is started; any other fact needs one that is there.
+     * Writes facts without reading, and returns once they are on disk. A journal begins with a process that begins, an event
+     * that is fired or a step that is started; any other fact needs one that is there.
      *
      * @return the facts as they were written, secrets masked
      * @throws IOException if they could not be written; then none of them counts
@@ -223,7 +223,7 @@ public final class Journal {
     }
 
     private static boolean begins(Fact fact) {
-        return fact instanceof Fact.Fired || fact instanceof StepFact.Started;
+        return fact instanceof Begun || fact instanceof Fact.Fired || fact instanceof StepFact.Started;
     }
 
     private static Object stripe(Path file) {

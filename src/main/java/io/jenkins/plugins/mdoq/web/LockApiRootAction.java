@@ -6,6 +6,7 @@ import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
+import io.jenkins.plugins.mdoq.lock.CallerAddress;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.protocol.Limits;
@@ -66,7 +67,7 @@ public final class LockApiRootAction implements UnprotectedRootAction {
     private static LockRequest read(String action, HttpServletRequest request) throws IOException {
         // Read up to the limit and one more, whatever length was announced.
         byte[] body = request.getInputStream().readNBytes(Limits.BODY_BYTES + 1);
-        List<String> forwardedFor = Collections.list(request.getHeaders(PeerAddress.FORWARDED_FOR));
+        List<String> forwardedFor = Collections.list(request.getHeaders(CallerAddress.FORWARDED_FOR));
         return new LockRequest(
                 action,
                 request.getContentType(),

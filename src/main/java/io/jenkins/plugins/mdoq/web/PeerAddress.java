@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.web;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.lock.CallerAddress;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,9 +22,6 @@ import java.util.stream.Stream;
  */
 final class PeerAddress {
 
-    /** The header to which each proxy adds the address that it was called from. */
-    static final String FORWARDED_FOR = "X-Forwarded-For";
-
     private static final String FORWARDED = "Forwarded";
     private static final Logger LOGGER = Logger.getLogger(PeerAddress.class.getName());
 
@@ -32,7 +30,7 @@ final class PeerAddress {
     /** The address of the peer, or null if it is unknown. */
     @CheckForNull
     static String of(@NonNull HttpServletRequest request) {
-        if (request.getHeader(FORWARDED_FOR) == null && request.getHeader(FORWARDED) == null) {
+        if (request.getHeader(CallerAddress.FORWARDED_FOR) == null && request.getHeader(FORWARDED) == null) {
             // Nothing that a server could have put in its place.
             return request.getRemoteAddr();
         }
@@ -95,7 +93,7 @@ final class PeerAddress {
     @CheckForNull
     private static String unlessTold(String address, HttpServletRequest request) {
         boolean forwarded = request.getHeader(FORWARDED) != null
-                || CallerAddress.hops(Collections.list(request.getHeaders(FORWARDED_FOR))).stream()
+                || CallerAddress.hops(Collections.list(request.getHeaders(CallerAddress.FORWARDED_FOR))).stream()
                         .map(CallerAddress::literal)
                         .anyMatch(address::equals);
         return forwarded ? null : address;

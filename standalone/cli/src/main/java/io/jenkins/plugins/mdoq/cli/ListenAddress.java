@@ -2,10 +2,13 @@ package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.lock.AddressRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +18,10 @@ import java.util.regex.Pattern;
  * @param socket where it is served; port 0: a free one
  * @param host the host as it was written, for URLs
  * @param publicUrl what endpoints are told instead, or null; no slash at its end
+ * @param trustedProxies ranges in CIDR notation of the proxies whose {@code X-Forwarded-For} is believed
  */
 record ListenAddress(
-        InetSocketAddress socket, String host, @CheckForNull String publicUrl) {
+        InetSocketAddress socket, String host, @CheckForNull String publicUrl, List<String> trustedProxies) {
 
     /** Loopback and a free port. */
     static final String DEFAULT = "127.0.0.1:0";
@@ -30,6 +34,16 @@ record ListenAddress(
      * @throws UsageException if they are none
      */
     static ListenAddress parse(String listen, @CheckForNull String publicUrl) {
+        return parse(listen, publicUrl, List.of());
+    }
+
+    /**
+     * Reads the options.
+     *
+     * @param trusted address ranges, of which one text may hold several with commas in between
+     * @throws UsageException if they are none
+     */
+    static ListenAddress parse(String listen, @CheckForNull String publicUrl, List<String> trusted) {
         Matcher matcher = FORM.matcher(listen);
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
             throw new UsageException("--listen " + listen
@@ -57,7 +71,23 @@ record ListenAddress(
         return new ListenAddress(
                 new InetSocketAddress(address, Integer.parseInt(matcher.group(2))),
                 host,
-                publicUrl == null ? null : publicUrl.replaceFirst("/+$", ""));
+                publicUrl == null ? null : publicUrl.replaceFirst("/+$", ""),
+                ranges(trusted));
+    }
+
+    private static List<String> ranges(List<String> texts) {
+        List<String> ranges = new ArrayList<>();
+        for (String text : texts) {
+            for (String range : text.split(",", -1)) {
+                try {
+                    AddressRange.parse(range.strip());
+                } catch (IllegalArgumentException e) {
+                    throw new UsageException("--trusted-proxy: " + e.getMessage());
+                }
+                ranges.add(range.strip());
+            }
+        }
+        return List.copyOf(ranges);
     }
 
     /** The URL of an action of the lock API that is served on a port. */

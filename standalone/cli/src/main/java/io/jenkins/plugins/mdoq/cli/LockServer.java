@@ -5,6 +5,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.lock.CallerAddress;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -113,7 +115,10 @@ final class LockServer implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst("Content-Type"),
                 body(exchange.getRequestBody()),
                 exchange.getRequestHeaders().getFirst("X-MDOQ-Secret"),
-                exchange.getRemoteAddress().getAddress().getHostAddress()));
+                CallerAddress.of(
+                        exchange.getRemoteAddress().getAddress().getHostAddress(),
+                        exchange.getRequestHeaders().getOrDefault(CallerAddress.FORWARDED_FOR, List.of()),
+                        address.trustedProxies())));
     }
 
     /** The body, or null if it is too large. */

@@ -46,6 +46,13 @@ final class RunOptions {
     private String publicUrl;
 
     @Option(
+            names = "--trusted-proxy",
+            paramLabel = "RANGE",
+            description = "An address, or a range such as 192.0.2.0/24, of a reverse proxy before the lock API: what it"
+                    + " writes into X-Forwarded-For counts as the caller's address. May be given several times.")
+    private List<String> trustedProxies = new ArrayList<>();
+
+    @Option(
             names = "--job",
             paramLabel = "NAME",
             defaultValue = DEFAULT_JOB,
@@ -76,7 +83,7 @@ final class RunOptions {
         if (job.isBlank() || job.chars().anyMatch(Character::isISOControl)) {
             throw new UsageException("--job is blank or holds control characters; write a name such as " + DEFAULT_JOB);
         }
-        ListenAddress address = ListenAddress.parse(listen, publicUrl);
+        ListenAddress address = ListenAddress.parse(listen, publicUrl, trustedProxies);
         ObjectNode released = object("--instance", instance);
         ObjectNode more = data.isEmpty() ? null : object("--data", data);
         Session.Settings settings = new Session.Settings(

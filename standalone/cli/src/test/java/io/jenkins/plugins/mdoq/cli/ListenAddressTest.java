@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,5 +58,23 @@ class ListenAddressTest {
                 .hasMessage("--public-url build.example.com: a webhook's URL begins with http:// or https://");
         assertThatThrownBy(() -> ListenAddress.parse(ListenAddress.DEFAULT, "http://build.example.com/?a"))
                 .hasMessage("--public-url http://build.example.com/?a: it must not have a query or a fragment");
+    }
+
+    @Test
+    void shouldTakeTrustedProxiesOneByOneAndInALine() {
+        assertThat(ListenAddress.parse(ListenAddress.DEFAULT, null, List.of("192.0.2.7", "10.0.0.0/8, ::1"))
+                        .trustedProxies())
+                .containsExactly("192.0.2.7", "10.0.0.0/8", "::1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.example.com", "10.0.0.0/33", "", "192.0.2.7,"})
+    void shouldRefuseATrustedProxyThatIsNoAddress(String text) {
+        List<String> trusted = List.of(text);
+
+        assertThatThrownBy(() -> ListenAddress.parse(ListenAddress.DEFAULT, null, trusted))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("--trusted-proxy: '")
+                .hasMessageContaining("is not an address range; ");
     }
 }

@@ -3,6 +3,9 @@ package io.jenkins.plugins.mdoq.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.lock.Throttle;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
@@ -131,5 +134,46 @@ class LockApiIT extends JarFixture {
         assertThat(post(words[6], SECRET, JSON, words[5]).statusCode()).isEqualTo(200);
 
         assertThat(run.exitCode()).isEqualTo(0);
+    }
+
+    @Test
+    void shouldBelieveATrustedProxyAloneWhoCalls() throws Exception {
+        configure("allowFrom: [192.0.2.7]", "blocking: true");
+        release("true", "--trusted-proxy", "127.0.0.1");
+        TestEndpoint.Request asked = endpoint.next();
+
+        assertThat(release(asked, "success").statusCode())
+                .as("the proxy itself")
+                .isEqualTo(403);
+        assertThat(releaseFor(asked, "192.0.2.8").statusCode())
+                .as("somebody else behind the proxy")
+                .isEqualTo(403);
+        assertThat(releaseFor(asked, "192.0.2.7, 192.0.2.8").statusCode())
+                .as("somebody else who wrote the header before the proxy did")
+                .isEqualTo(403);
+        assertThat(releaseFor(asked, "192.0.2.8, 192.0.2.7").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldIgnoreTheHeaderOfAProxyThatIsNotTrusted() throws Exception {
+        configure("allowFrom: [192.0.2.7]", "blocking: true");
+        release("true");
+
+        assertThat(releaseFor(endpoint.next(), "192.0.2.7").statusCode()).isEqualTo(403);
+    }
+
+    private static HttpResponse<String> releaseFor(TestEndpoint.Request request, String forwardedFor)
+            throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create(request.body().get("release_url").asText()))
+                                .header("Content-Type", JSON)
+                                .header("X-MDOQ-Secret", SECRET)
+                                .header("X-Forwarded-For", forwardedFor)
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        json().put("lock", request.lock()).toString()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 }

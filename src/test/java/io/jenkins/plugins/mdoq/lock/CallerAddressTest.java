@@ -1,4 +1,4 @@
-package io.jenkins.plugins.mdoq.web;
+package io.jenkins.plugins.mdoq.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

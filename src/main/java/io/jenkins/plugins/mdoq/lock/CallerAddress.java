@@ -1,8 +1,7 @@
-package io.jenkins.plugins.mdoq.web;
+package io.jenkins.plugins.mdoq.lock;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.lock.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,10 +11,13 @@ import java.util.regex.Pattern;
  * Who called, proxies accounted for. {@code X-Forwarded-For} can be written by anybody, so a word of it is believed only
  * if a trusted proxy wrote it: from the right, each proxy vouches for the address to the left of its own.
  */
-final class CallerAddress {
+public final class CallerAddress {
+
+    /** The header to which each proxy adds the address that it was called from. */
+    public static final String FORWARDED_FOR = "X-Forwarded-For";
 
     /** The name of a caller whose address is unknown; it is in no address range. */
-    static final String UNKNOWN = "an unknown address";
+    public static final String UNKNOWN = "an unknown address";
 
     private static final List<AddressRange> ANYWHERE =
             List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0"));
@@ -34,7 +36,7 @@ final class CallerAddress {
      * @throws IllegalArgumentException if a range is none
      */
     @NonNull
-    static String of(
+    public static String of(
             @CheckForNull String peer, @NonNull List<String> forwardedFor, @NonNull List<String> trustedProxies) {
         if (peer == null) {
             return UNKNOWN;
@@ -59,7 +61,7 @@ final class CallerAddress {
 
     /** The addresses of all headers in the order in which the proxies added them. */
     @NonNull
-    static List<String> hops(@NonNull List<String> forwardedFor) {
+    public static List<String> hops(@NonNull List<String> forwardedFor) {
         List<String> hops = new ArrayList<>();
         for (String value : forwardedFor) {
             for (String hop : value.split(",", -1)) {
@@ -71,7 +73,7 @@ final class CallerAddress {
 
     /** The address without the port, the brackets and the quotes that some proxies add. */
     @NonNull
-    static String literal(@NonNull String hop) {
+    public static String literal(@NonNull String hop) {
         String bare = hop.startsWith("\"") && hop.endsWith("\"") && hop.length() > 1
                 ? hop.substring(1, hop.length() - 1)
                 : hop;
