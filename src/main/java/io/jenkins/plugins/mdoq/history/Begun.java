@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.history;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ public record Begun(Instant at, String kind, Map<String, String> commands) imple
     public Begun {
         Objects.requireNonNull(at, "its field 'at' is missing");
         Objects.requireNonNull(kind, "its field 'kind' is missing");
-        commands = commands == null ? Map.of() : Map.copyOf(commands);
+        commands = commands == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(commands));
     }
 
     /** The same with the commands of a later one that it does not have itself. */

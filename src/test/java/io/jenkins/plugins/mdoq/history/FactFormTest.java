@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,13 @@ class FactFormTest {
                         new Fact.Settled(AT, "h", Outcome.ROLLBACK, Action.ROLLBACK, "release-gate", "no"),
                         "{'fact':'verdict','at':'2026-03-01T10:00:00.123456Z','key':'h','outcome':'ROLLBACK',"
                                 + "'action':'ROLLBACK','webhook':'release-gate','reason':'no'}"),
+                Arguments.of(
+                        new Begun(AT, "release", Map.of("run", "ab12", "rollback", "cd34")),
+                        "{'fact':'begun','at':'2026-03-01T10:00:00.123456Z','kind':'release',"
+                                + "'commands':{'rollback':'cd34','run':'ab12'}}"),
+                Arguments.of(
+                        new Begun(AT, "fire", Map.of()),
+                        "{'fact':'begun','at':'2026-03-01T10:00:00.123456Z','kind':'fire','commands':{}}"),
                 Arguments.of(
                         new StepFact.Started(AT, "rollback"),
                         "{'fact':'step_started','at':'2026-03-01T10:00:00.123456Z','step':'rollback'}"),

@@ -8,6 +8,7 @@ import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is folded of all events and steps of a process. */
@@ -61,5 +62,16 @@ class HistoryTest {
         assertThat(history.finished("rollback")).isEqualTo(finished);
         assertThat(history.started("release")).isNull();
         assertThat(history.steps()).containsExactly(new StepHistory("rollback", started, finished));
+    }
+
+    @Test
+    void shouldStayWhatItWasBegunAsAndTakeCommandsThatComeLater() {
+        History history = History.of(List.of(
+                new Begun(Facts.START, "release", Map.of("run", "first")),
+                new Begun(Facts.START.plusSeconds(9), "fire", Map.of("run", "second", "rollback", "added"))));
+
+        assertThat(history.begun())
+                .isEqualTo(new Begun(Facts.START, "release", Map.of("run", "first", "rollback", "added")));
+        assertThat(history.damage()).isEmpty();
     }
 }
