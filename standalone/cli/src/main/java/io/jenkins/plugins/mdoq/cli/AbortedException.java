@@ -1,11 +1,12 @@
 package io.jenkins.plugins.mdoq.cli;
 
-/** The run was aborted by a signal and goes no further; all that has to be printed and done about it has been. */
+/** The run was aborted and goes no further; all that has to be printed and done about it has been. */
 final class AbortedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    AbortedException() {
-        super(Abort.REASON);
+    /** @param reason why, one line */
+    AbortedException(String reason) {
+        super(reason);
     }
 }

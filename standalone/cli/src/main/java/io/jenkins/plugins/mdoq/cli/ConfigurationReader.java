@@ -48,6 +48,7 @@ final class ConfigurationReader {
     private final Map<String, Webhook> webhooks = new LinkedHashMap<>();
     private final Map<String, Secrets> secrets = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<String> usedVariables = new LinkedHashSet<>();
 
     private ConfigurationReader(String file, Map<String, String> environment) {
         this.file = file;
@@ -89,7 +90,8 @@ final class ConfigurationReader {
         if (webhooks.isEmpty()) {
             throw top.error("webhooks", "no webhook is configured; list at least one under webhooks:");
         }
-        return new Configuration(List.copyOf(webhooks.values()), secrets, List.copyOf(notes));
+        return new Configuration(
+                List.copyOf(webhooks.values()), secrets, List.copyOf(notes), Set.copyOf(usedVariables));
     }
 
     private Node node(String text) {
@@ -155,6 +157,7 @@ final class ConfigurationReader {
 
     /** The value of an environment variable, without the line break at its end that is noted. */
     private String value(YamlMap map, String key, String variable, String what) {
+        usedVariables.add(variable);
         String whole = environment.getOrDefault(variable, "");
         if (whole.isBlank()) {
             throw map.error(

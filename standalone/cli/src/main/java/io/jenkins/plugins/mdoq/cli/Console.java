@@ -1,11 +1,14 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.report.PlainText;
+import io.jenkins.plugins.mdoq.report.Times;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -24,14 +27,20 @@ final class Console {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Clock clock;
 
     /**
      * @param out what happens
      * @param err complaints
      */
     Console(PrintStream out, PrintStream err) {
+        this(out, err, null);
+    }
+
+    private Console(PrintStream out, PrintStream err, @CheckForNull Clock clock) {
         this.out = out;
         this.err = err;
+        this.clock = clock;
     }
 
     /** The process's own streams. */
@@ -51,7 +60,12 @@ final class Console {
 
     /** The same, with all that happens among the complaints, so that the standard output is free for JSON. */
     Console aside() {
-        return new Console(err, err);
+        return new Console(err, err, clock);
+    }
+
+    /** The same, with the time in each line about the release. */
+    Console withTimestamps(Clock newClock) {
+        return new Console(out, err, newClock);
     }
 
     /** For what is printed as a whole, such as help. */
@@ -61,7 +75,7 @@ final class Console {
 
     /** Prints a line about the release. */
     void tell(String line) {
-        print(PREFIX + line);
+        print(PREFIX + (clock == null ? "" : Times.iso(clock.instant()) + " ") + line);
     }
 
     /** Prints a line as it is. */

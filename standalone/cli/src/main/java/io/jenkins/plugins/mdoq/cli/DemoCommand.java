@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -109,12 +110,13 @@ final class DemoCommand implements Callable<Integer> {
             if (each == DemoScenario.DOWN) {
                 endpoint.goDown();
             }
-            return new ReleaseRun(
-                            session,
-                            "echo '           the release command is at work'",
-                            "echo '           the rollback command is at work'",
-                            false)
-                    .run();
+            ReleaseRun.Commands commands = new ReleaseRun.Commands(
+                    "echo '           the release command is at work'",
+                    "echo '           the rollback command is at work'",
+                    false,
+                    false,
+                    false);
+            return new ReleaseRun(session, commands).run().code();
         } finally {
             delete(folder);
         }
@@ -146,12 +148,20 @@ final class DemoCommand implements Callable<Integer> {
                 List.of(),
                 List.of(before, EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE)));
         return new Session.Settings(
-                new Configuration(List.of(webhook), Map.of(WEBHOOK, Secrets.of(List.of(secret))), List.of()),
+                new Configuration(List.of(webhook), Map.of(WEBHOOK, Secrets.of(List.of(secret))), List.of(), Set.of()),
                 Map.of(),
                 ListenAddress.parse(ListenAddress.DEFAULT, null),
                 "demo",
-                JsonNodeFactory.instance.objectNode().put("name", "shop").put("branch", "main"),
-                null);
+                new ReleaseIdentity(
+                        ReleaseIdentity.RELEASE,
+                        null,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("name", "shop")
+                                .put("branch", "main"),
+                        null,
+                        Map.of()),
+                Session.Limits.NONE);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
             "Fires one event of any name, waits for its verdict and prints it.",
             "",
             "The same event with the same --history is not fired twice: it is resumed, or its verdict is reported"
-                    + " again.",
+                    + " again. Several events may share a folder, one after the other, if they are about the same"
+                    + " --instance.",
             ""
         },
         footer = {
@@ -54,8 +56,8 @@ final class FireCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException("--event: " + e.getMessage());
         }
-        Console console = json ? main.console().aside() : main.console();
-        ExitCode end = options.inSession(console, main.environment(), session -> {
+        Console console = options.console(json ? main.console().aside() : main.console());
+        ExitCode end = options.inSession(console, main.environment(), "fire", fired.name(), Map.of(), session -> {
             Fact.Settled settled = session.fire(fired);
             if (json) {
                 EventHistory history = session.history().event(fired.name());

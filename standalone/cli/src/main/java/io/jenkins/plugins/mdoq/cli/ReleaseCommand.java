@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,19 +15,22 @@ import picocli.CommandLine.ParentCommand;
             "Fires before_release, runs a command, fires before_release_complete, and runs the rollback command if the"
                     + " webhook history asks for it.",
             "",
-            "The command runs in a shell with this program's input, output and whole environment, the secrets named in"
-                    + " the configuration included; what it prints is not looked at.",
+            "The command runs in a shell with this program's input, output and environment. Left out are the variables"
+                    + " that the configuration takes secrets and URLs from; added are MDOQ_STEP, MDOQ_EVENT,"
+                    + " MDOQ_OUTCOME, MDOQ_ACTION, MDOQ_WEBHOOK, MDOQ_REASON and MDOQ_HISTORY: why it is run. What it"
+                    + " prints is not looked at.",
             ""
         },
         footer = {
             "",
             "Resuming: after a kill -9 or a power loss the same command with the same --history goes on where the run"
                     + " stood. What was answered is not asked again, what was released stays released, and a finished"
-                    + " run reports its verdict again and does nothing. If the run was killed while the release command"
+                    + " run says that it had ended before, and does nothing. A folder belongs to one release: other"
+                    + " commands, or another --instance or --data, are refused (2). If the run was killed while the release command"
                     + " was at work, it counts as failed (6) unless --rerun is given. A rollback command that was"
                     + " started is never started again (7).",
             "",
-            "Aborting: on SIGINT or SIGTERM the locks are closed, the endpoints that hold one are notified"
+            "Aborting: on SIGINT or SIGTERM, within 5 seconds, the locks are closed, the endpoints that hold one are notified"
                     + " <event>_cancelled, a command at work is ended as if it had been killed, and the program exits"
                     + " with 128 plus the signal's number. A run that was aborted while it waited reports stopped (4)"
                     + " when it is run again.",
@@ -61,12 +65,51 @@ final class ReleaseCommand implements Callable<Integer> {
             description = "Run the release command again if an earlier run was killed while it was at work.")
     private boolean rerun;
 
+    @Option(
+            names = "--rollback-on-failure",
+            description = "Run the rollback command as well if the release command fails.")
+    private boolean rollbackOnFailure;
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object at the end: outcome, whether it was deployed, why; all else, what the"
+                    + " commands print included, goes to the standard error.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
-        Console console = main.console();
-        ExitCode end = options.inSession(
-                console, main.environment(), session -> new ReleaseRun(session, command, rollback, rerun).run());
-        console.tell("the end: " + end.meaning() + " (exit code " + end.number() + ")");
-        return end.number();
+        if (rollbackOnFailure && rollback == null) {
+            throw new UsageException("--rollback-on-failure needs a command to run; add --rollback CMD");
+        }
+        Console console = options.console(json ? main.console().aside() : main.console());
+        ReleaseRun.Commands commands = new ReleaseRun.Commands(command, rollback, rerun, rollbackOnFailure, json);
+        AtomicReference<ReleaseEnd> end = new AtomicReference<>();
+        ExitCode code = options.inSession(
+                console, main.environment(), ReleaseIdentity.RELEASE, null, commands.lines(), session -> {
+                    try {
+                        end.set(new ReleaseRun(session, commands).run());
+                    } catch (AbortedException e) {
+                        print(
+                                session,
+                                ExitCode.STOPPED,
+                                RunState.of(session.history()).aborted(e.getMessage()),
+                                false);
+                        throw e;
+                    }
+                    print(
+                            session,
+                            end.get().code(),
+                            end.get().state(),
+                            end.get().again());
+                    return end.get().code();
+                });
+        console.tell(end.get().line());
+        return code.number();
+    }
+
+    private void print(Session session, ExitCode code, RunState state, boolean again) throws IOException {
+        if (json) {
+            main.console().print(HistoryJson.text(ReleaseJson.of(session, code, state, again)));
+        }
     }
 }

@@ -2,8 +2,13 @@ package io.jenkins.plugins.mdoq.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.delivery.Payload;
+import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +31,8 @@ final class RunOptions {
             names = "--history",
             paramLabel = "DIR",
             description = "The folder of this run's webhook history, made if need be; one folder for one run. The same"
-                    + " command with the same folder resumes a run that was killed. Default: a fresh folder below"
-                    + " .mdoq, whose name is printed.")
+                    + " command with the same folder resumes a run that was killed; another release is refused. Default:"
+                    + " a fresh folder below .mdoq, whose name is printed.")
     private Path history;
 
     @Option(
@@ -73,27 +78,97 @@ final class RunOptions {
             description = "More fields for the request, beside those of the protocol.")
     private List<String> data = new ArrayList<>();
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "How long the whole may take, such as 90s, 30m or 2h. What is going on then is ended in good"
+                    + " order: locks are given up, a release command is ended and counts as failed; a rollback command"
+                    + " goes on. Default: as long as it takes.")
+    private String timeout;
+
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "MIN",
+            description = "Print a line every MIN minutes (or every 90s, 1h …) while it waits, for CI systems that end"
+                    + " silent jobs.")
+    private String heartbeat;
+
+    @Option(names = "--timestamps", description = "Begin each line about the release with the time, in UTC.")
+    private boolean timestamps;
+
     /** What is done in a session. */
     interface Work {
         ExitCode in(Session session) throws IOException;
     }
 
-    /** Does the work in a session that is opened as the options say. */
-    ExitCode inSession(Console console, Map<String, String> environment, Work work) throws IOException {
+    /** The console that the options ask for. */
+    Console console(Console console) {
+        return timestamps ? console.withTimestamps(Clock.systemUTC()) : console;
+    }
+
+    /**
+     * Does the work in a session that is opened as the options say.
+     *
+     * @param command the command of this program
+     * @param event the key of the one event that it fires, or null if it fires both of a release
+     * @param lines the command lines that it may run, by the names of their options without the dashes
+     */
+    ExitCode inSession(
+            Console console,
+            Map<String, String> environment,
+            String command,
+            @CheckForNull String event,
+            Map<String, String> lines,
+            Work work)
+            throws IOException {
         if (job.isBlank() || job.chars().anyMatch(Character::isISOControl)) {
             throw new UsageException("--job is blank or holds control characters; write a name such as " + DEFAULT_JOB);
         }
         ListenAddress address = ListenAddress.parse(listen, publicUrl, trustedProxies);
         ObjectNode released = object("--instance", instance);
         ObjectNode more = data.isEmpty() ? null : object("--data", data);
-        Session.Settings settings = new Session.Settings(
-                ConfigurationReader.read(config, environment), environment, address, job, released, more);
-        try (HistoryFolder folder = HistoryFolder.open(history, Instant.now());
-                Session session = new Session(settings, folder, console)) {
-            session.tell("webhook history: " + folder.path());
-            session.history().damage().forEach(damage -> session.tell("webhook history: " + damage));
-            return work.in(session);
+        try {
+            // Before anything is written: a run that cannot begin must not claim a folder.
+            Payload.checkNames(more);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--data: " + e.getMessage());
         }
+        ReleaseIdentity release = new ReleaseIdentity(command, event, released, more, lines);
+        Session.Limits limits = new Session.Limits(duration("--timeout", timeout), minutes("--heartbeat", heartbeat));
+        Configuration configuration = ConfigurationReader.read(config, environment);
+        Session.Settings settings = new Session.Settings(configuration, environment, address, job, release, limits);
+        try (HistoryFolder folder = HistoryFolder.open(history, Instant.now())) {
+            release.claim(folder, configuration.redactor(), Instant.now());
+            try (Session session = new Session(settings, folder, console)) {
+                session.tell("webhook history: " + folder.path());
+                session.history().damage().forEach(damage -> session.tell("webhook history: " + damage));
+                return work.in(session);
+            }
+        }
+    }
+
+    /** A number without a unit is minutes. */
+    @CheckForNull
+    private static Duration minutes(String option, @CheckForNull String text) {
+        return duration(option, text != null && text.strip().matches("\\d{1,12}") ? text.strip() + "m" : text);
+    }
+
+    @CheckForNull
+    private static Duration duration(String option, @CheckForNull String text) {
+        if (text == null) {
+            return null;
+        }
+        Duration duration;
+        try {
+            duration = WrittenDuration.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + " " + e.getMessage());
+        }
+        if (duration.isZero()) {
+            throw new UsageException(option + " is '" + YamlMap.shown(text)
+                    + "'; write a duration such as 90s, 30m or 2h, or leave the option out");
+        }
+        return duration;
     }
 
     private static ObjectNode object(String option, List<String> fields) {

@@ -20,17 +20,22 @@ import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
+import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One run of the program against one history: the engine, the lock API and the console put together. Used by the main
@@ -47,16 +52,27 @@ final class Session implements AutoCloseable {
      * @param environment where secrets of webhooks come from that the configuration no longer has
      * @param listen where the lock API is served
      * @param job the first part of its locks' values
-     * @param instance what is known of the thing being released (protocol: "body")
-     * @param data more fields for the body, or null
+     * @param release what is released
+     * @param limits how long it may take and be silent
      */
     record Settings(
             Configuration configuration,
             Map<String, String> environment,
             ListenAddress listen,
             String job,
-            ObjectNode instance,
-            @CheckForNull ObjectNode data) {}
+            ReleaseIdentity release,
+            Limits limits) {}
+
+    /**
+     * How long a session may take and be silent.
+     *
+     * @param timeout how long it may take, or null for as long as it likes
+     * @param heartbeat how long it may be silent, or null for as long as it likes
+     */
+    record Limits(
+            @CheckForNull Duration timeout, @CheckForNull Duration heartbeat) {
+        static final Limits NONE = new Limits(null, null);
+    }
 
     private final Settings settings;
     private final HistoryFolder folder;
@@ -69,6 +85,7 @@ final class Session implements AutoCloseable {
     private final ReleaseHook engine;
     private final ReleaseProcess process;
     private final Teller teller;
+    private final SignsOfLife signs;
 
     /**
      * Opens a session. The folder stays the caller's.
@@ -98,6 +115,16 @@ final class Session implements AutoCloseable {
         process = new ReleaseProcess(
                 settings.job(), folder.number(), folder.journal(), server.url("release"), server.url("log"), teller);
         abort = Abort.install();
+        abort.lastWords(this::tellWhoIsNotTold);
+        signs = new SignsOfLife(scheduler, executor, settings.limits().heartbeat(), teller, clock);
+        if (settings.limits().timeout() != null) {
+            String over = "the run took longer than its --timeout of "
+                    + WrittenDuration.text(settings.limits().timeout());
+            scheduler.schedule(
+                    () -> executor.execute(() -> abort.end(over)),
+                    settings.limits().timeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
         settings.configuration().notes().forEach(this::tell);
     }
 
@@ -109,6 +136,30 @@ final class Session implements AutoCloseable {
     /** The history as it is on disk now. */
     History history() throws IOException {
         return folder.journal().read();
+    }
+
+    /** The folder of the history. */
+    HistoryFolder folder() {
+        return folder;
+    }
+
+    /** Says at intervals that something goes on. */
+    SignsOfLife signs() {
+        return signs;
+    }
+
+    /** The environment of this program. */
+    Map<String, String> environment() {
+        return settings.environment();
+    }
+
+    /** The variables that no command gets to see: those that the webhooks' secrets and URLs come from. */
+    Set<String> secretVariables() throws IOException {
+        Set<String> variables = new HashSet<>(settings.configuration().variables());
+        history().events().stream()
+                .flatMap(event -> event.entries().stream())
+                .forEach(entry -> variables.addAll(entry.plan().secretIds()));
+        return variables;
     }
 
     /** Prints a line of our own. */
@@ -144,15 +195,38 @@ final class Session implements AutoCloseable {
                         event.name(),
                         event,
                         settings.configuration().webhooks(),
-                        settings.instance(),
-                        settings.data()));
-        abort.during(() -> run.cancel(Abort.REASON));
-        Fact.Settled settled = await(run.verdict());
-        // Those who hold a lock that was given up hear of it before the program is gone.
-        await(run.notices());
-        abort.during(null);
-        abort.check();
-        return settled;
+                        settings.release().instance(),
+                        settings.release().data()));
+        abort.during(run::cancel);
+        signs.during(() -> SignsOfLife.waitingFor(history().event(event.name())));
+        try {
+            Fact.Settled settled = await(run.verdict());
+            // Those who hold a lock that was given up hear of it before the program is gone.
+            await(run.notices());
+            abort.during(null);
+            abort.check();
+            return settled;
+        } finally {
+            signs.during(null);
+        }
+    }
+
+    /** Says which endpoints hold a lock that was given up and could not be told in the time that a signal leaves. */
+    private void tellWhoIsNotTold() {
+        try {
+            for (EventHistory event : history().events()) {
+                event.entries().stream()
+                        .filter(entry -> entry.plan().lock() != null
+                                && (entry.held() || entry.cancellation() != null)
+                                && entry.notices().isEmpty())
+                        .forEach(entry -> tell("could not tell " + entry.plan().webhook() + " within "
+                                + Abort.GRACE.toSeconds() + " s that its lock on "
+                                + event.fired().event()
+                                + " is given up"));
+            }
+        } catch (IOException e) {
+            tell("the webhook history cannot be read, so it is not known who was not told: " + IoReasons.of(e));
+        }
     }
 
     /** An endpoint elsewhere cannot release its lock at an address that is this machine's alone. */
@@ -187,7 +261,7 @@ final class Session implements AutoCloseable {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AbortedException();
+            throw new AbortedException("the run was interrupted");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UncheckedIOException unwritten) {
                 throw new IOException(unwritten.getMessage(), unwritten);

@@ -1,42 +1,63 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs a command as a shell does, with the program's own input, output and environment. */
-final class ShellCommand {
+/**
+ * A command line as a shell runs it, with this program's own input and output.
+ *
+ * @param line the command line
+ * @param environment all of its variables
+ * @param outputAside whether what it prints goes to the standard error, as the standard output is for something else
+ * @param endsInTime whether it is ended when the run's time is over; a signal ends it in any case
+ */
+record ShellCommand(String line, Map<String, String> environment, boolean outputAside, boolean endsInTime) {
 
     static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
-    /**
-     * How long a command that is asked to end may take before it is killed, in seconds; within {@link Abort}'s grace.
-     */
-    private static final int GRACE_SECONDS = 5;
-
-    private ShellCommand() {}
+    /** How long a command that is asked to end may take before it is killed; within {@link Abort#GRACE}. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     /**
-     * Runs a command to its end. If the run is aborted in the meantime, the command and what it started are ended.
+     * Runs the command to its end. If the run is aborted in the meantime, the command and what it started are ended.
      *
      * @return its exit status
      * @throws IOException if it could not be started
      */
-    static int run(String command, Abort abort) throws IOException {
-        List<String> line = WINDOWS ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
-        Process process = new ProcessBuilder(line).inheritIO().start();
-        abort.during(() -> end(process));
+    int run(Abort abort) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words()).inheritIO();
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        abort.during(reason -> {
+            if (endsInTime || abort.signalled()) {
+                end(process);
+            }
+        });
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AbortedException();
+            throw new AbortedException("the run was interrupted");
         } finally {
             abort.during(null);
         }
+    }
+
+    private List<String> words() {
+        if (WINDOWS) {
+            return List.of("cmd.exe", "/c", outputAside ? "(" + line + ") 1>&2" : line);
+        }
+        return outputAside
+                // A shell of its own, so that the line means the same as without.
+                ? List.of("/bin/sh", "-c", "exec /bin/sh -c \"$0\" 1>&2", line)
+                : List.of("/bin/sh", "-c", line);
     }
 
     private static void end(Process process) {
@@ -45,7 +66,7 @@ final class ShellCommand {
                 .toList();
         all.forEach(ProcessHandle::destroy);
         try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 all.forEach(ProcessHandle::destroyForcibly);
             }
         } catch (InterruptedException e) {

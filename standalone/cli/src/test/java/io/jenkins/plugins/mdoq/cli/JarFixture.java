@@ -26,6 +26,9 @@ abstract class JarFixture {
     /** Waits as long as its input is open, and says when it has begun. */
     static final String BUSY = "echo at-work; cat >/dev/null";
 
+    /** Is busy the first time, and releases once the file {@code go} is there. */
+    static final String BUSY_ONCE = "if [ -e go ]; then touch released; else " + BUSY + "; fi";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -69,7 +72,14 @@ abstract class JarFixture {
     }
 
     JarRun start(String... arguments) throws IOException {
-        JarRun run = JarRun.start(folder, Map.of("MDOQ_SECRET", SECRET), Arrays.asList(arguments));
+        return start(Map.of(), arguments);
+    }
+
+    /** Starts the jar with more variables. */
+    JarRun start(Map<String, String> more, String... arguments) throws IOException {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("MDOQ_SECRET", SECRET);
+        JarRun run = JarRun.start(folder, environment, Arrays.asList(arguments));
         runs.add(run);
         return run;
     }

@@ -162,12 +162,11 @@ class LockApiIT extends JarFixture {
         assertThat(releaseFor(endpoint.next(), "192.0.2.7").statusCode()).isEqualTo(403);
     }
 
-    private static HttpResponse<String> releaseFor(TestEndpoint.Request request, String forwardedFor)
-            throws Exception {
+    private static HttpResponse<String> releaseFor(TestEndpoint.Request request, String forwardedFor) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(
-                                        URI.create(request.body().get("release_url").asText()))
+                        HttpRequest.newBuilder(URI.create(
+                                        request.body().get("release_url").asText()))
                                 .header("Content-Type", JSON)
                                 .header("X-MDOQ-Secret", SECRET)
                                 .header("X-Forwarded-For", forwardedFor)

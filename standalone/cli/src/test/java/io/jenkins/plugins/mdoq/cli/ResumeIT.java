@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,11 @@ class ResumeIT extends JarFixture {
         assertThat(again.out())
                 .anyMatch(line -> line.startsWith("[MDOQ] before_release: settled already, at "))
                 .anyMatch(line -> line.startsWith("[MDOQ] release: finished already, at "))
-                .contains("[MDOQ] before_release_complete: the release goes on: every webhook agreed");
+                .contains("[MDOQ] before_release_complete: the release goes on: every webhook agreed")
+                .last()
+                .asString()
+                .matches("\\[MDOQ] this release had ended before, released at \\S+ \\S+ UTC; nothing was run now:"
+                        + " released \\(exit code 0\\)");
     }
 
     @Test
@@ -112,17 +117,18 @@ class ResumeIT extends JarFixture {
     @Test
     void shouldCountARunThatWasKilledInItsCommandAsFailedUnlessARerunIsAllowed() throws Exception {
         configure("", "");
-        JarRun first = release(BUSY);
+        JarRun first = release(BUSY_ONCE);
         first.awaitLine("at-work");
         first.kill();
         first.endInput();
+        Files.createFile(folder.resolve("go"));
 
-        JarRun second = release("touch released");
+        JarRun second = release(BUSY_ONCE);
         assertThat(second.exitCode()).isEqualTo(6);
         assertThat(exists("released")).isFalse();
         assertThat(second.out()).contains("[MDOQ] release: not run again; add --rerun if it may be");
 
-        JarRun third = release("touch released", "--rerun");
+        JarRun third = release(BUSY_ONCE, "--rerun");
         assertThat(third.exitCode()).isEqualTo(0);
         assertThat(exists("released")).isTrue();
         assertThat(third.out()).contains("[MDOQ] release (rerun 1): done");
@@ -130,23 +136,25 @@ class ResumeIT extends JarFixture {
                 .as("before_release and before_release_complete, once each")
                 .isEqualTo(2);
 
-        JarRun fourth = release("touch twice", "--rerun");
+        Files.delete(folder.resolve("released"));
+        JarRun fourth = release(BUSY_ONCE, "--rerun");
         assertThat(fourth.exitCode()).isEqualTo(0);
-        assertThat(exists("twice")).as("a finished command is not run again").isFalse();
+        assertThat(exists("released")).as("a finished command is not run again").isFalse();
     }
 
     @Test
     void shouldNeverStartARollbackTwice() throws Exception {
         configure("", "");
         endpoint.answering("before_release_complete", ROLLBACK);
-        JarRun first = release("true", "--rollback", BUSY);
+        JarRun first = release("true", "--rollback", BUSY_ONCE);
         first.awaitLine("at-work");
         first.kill();
         first.endInput();
+        Files.createFile(folder.resolve("go"));
 
-        assertThat(release("true", "--rollback", "touch undone", "--rerun").exitCode())
+        assertThat(release("true", "--rollback", BUSY_ONCE, "--rerun").exitCode())
                 .isEqualTo(7);
-        assertThat(exists("undone")).isFalse();
+        assertThat(exists("released")).isFalse();
     }
 
     @Test
@@ -173,7 +181,7 @@ class ResumeIT extends JarFixture {
     @Test
     void shouldEndTheCommandWhenASignalAbortsTheRun() throws Exception {
         configure("", "");
-        JarRun first = release(BUSY);
+        JarRun first = release(BUSY_ONCE);
         first.awaitLine("at-work");
         first.terminate();
 
@@ -181,8 +189,28 @@ class ResumeIT extends JarFixture {
         assertThat(first.out())
                 .as("complete only once the command is gone, too")
                 .contains("[MDOQ] release: ended, as the run was aborted by a signal");
-        assertThat(release("touch released").exitCode()).isEqualTo(6);
+        Files.createFile(folder.resolve("go"));
+        assertThat(release(BUSY_ONCE).exitCode()).isEqualTo(6);
         assertThat(exists("released")).isFalse();
+    }
+
+    @Test
+    void shouldSayWhomItCouldNotTellWhenASignalLeavesNoTime() throws Exception {
+        configure("", "blocking: true");
+        CountDownLatch over = new CountDownLatch(1);
+        endpoint.answering("before_release_cancelled", request -> {
+            await(over);
+            return "{}";
+        });
+        JarRun first = release("touch released");
+        endpoint.next();
+        first.awaitLine("answered 200");
+        first.terminate();
+
+        assertThat(first.exitCode()).isEqualTo(SIGTERM);
+        over.countDown();
+        assertThat(first.out())
+                .contains("[MDOQ] could not tell gate within 5 s that its lock on before_release is given up");
     }
 
     @Test
