@@ -83,7 +83,7 @@ final class ReleaseCommand implements Callable<Integer> {
         }
         Console console = options.console(json ? main.console().aside() : main.console());
         ReleaseRun.Commands commands = new ReleaseRun.Commands(command, rollback, rerun, rollbackOnFailure, json);
-        AtomicReference<ReleaseEnd> end = new AtomicReference<>();
+        AtomicReference<RunEnd> end = new AtomicReference<>();
         ExitCode code = options.inSession(
                 console, main.environment(), ReleaseIdentity.RELEASE, null, commands.lines(), session -> {
                     try {

@@ -72,9 +72,9 @@ final class ReleaseRun {
      *
      * @throws AbortedException if a signal came or the time was over
      */
-    ReleaseEnd run() throws IOException {
+    RunEnd run() throws IOException {
         ExitCode code = toItsEnd();
-        return new ReleaseEnd(code, RunState.of(session.history()), !worked);
+        return new RunEnd(code, RunState.of(session.history()), !worked);
     }
 
     private ExitCode toItsEnd() throws IOException {

@@ -7,7 +7,7 @@ package io.jenkins.plugins.mdoq.cli;
  * @param state how the history stands
  * @param again whether it had ended before, so that this run did nothing but say so
  */
-record ReleaseEnd(ExitCode code, RunState state, boolean again) {
+record RunEnd(ExitCode code, RunState state, boolean again) {
 
     /** The last line that is printed. */
     String line() {
