@@ -40,8 +40,9 @@ final class Checks {
                 : Webhook.numberError(what, value, least, most);
     }
 
+    /** The whole number that a text is, or null. */
     @CheckForNull
-    private static Integer wholeNumber(String typed) {
+    static Integer wholeNumber(@NonNull String typed) {
         try {
             return Integer.valueOf(typed.strip());
         } catch (NumberFormatException e) {

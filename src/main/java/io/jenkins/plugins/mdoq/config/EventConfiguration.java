@@ -11,8 +11,11 @@ import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
+import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.time.Duration;
 import jenkins.model.JenkinsLocationConfiguration;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -23,9 +26,20 @@ import org.kohsuke.stapler.verb.POST;
 /** An event that a webhook listens to, with its settings (protocol: "webhooks and events"). */
 public final class EventConfiguration implements Describable<EventConfiguration> {
 
+    private static final int SHOWN_CHARS = 60;
+
     private final String event;
     private boolean blocking;
-    private Integer lockTimeoutMinutes = 0;
+    private String lockTimeout = "";
+
+    /** Null unless the lock timeout was given in minutes, as it was before it had units; may be no number. */
+    private String lockTimeoutMinutes;
+
+    private String heartbeat = "";
+
+    /** The choice's name; null in files of older versions. A text, so that one that is none can be told from none. */
+    private String onLockTimeout;
+
     private OnFail onFail = OnFail.CONTINUE;
     private OnDeliveryError onDeliveryError = OnDeliveryError.FAIL;
 
@@ -51,18 +65,84 @@ public final class EventConfiguration implements Describable<EventConfiguration>
         this.blocking = blocking;
     }
 
-    /**
-     * How long a build waits for the lock, in minutes; 0: indefinitely, as MDOQ does. Null only if what was typed or saved is
-     * no whole number.
-     */
-    @CheckForNull
-    public Integer getLockTimeoutMinutes() {
-        return lockTimeoutMinutes;
+    /** Brings the lock timeout of an older version's file into the form of this one; one that is no number is kept as it is. */
+    private Object readResolve() {
+        if (lockTimeoutMinutes != null && (lockTimeout == null || lockTimeout.isEmpty())) {
+            lockTimeout = problemOfMinutes() == null ? getLockTimeout() : lockTimeoutMinutes.strip();
+            lockTimeoutMinutes = null;
+        }
+        return this;
     }
 
+    /** How long a build waits for the lock, such as {@code 30m}; empty or {@code 0}: indefinitely, as MDOQ does. */
+    @NonNull
+    public String getLockTimeout() {
+        if (lockTimeout != null && !lockTimeout.isEmpty()) {
+            return lockTimeout;
+        }
+        return lockTimeoutMinutes == null || problemOfMinutes() != null
+                ? ""
+                : WrittenDuration.text(Duration.ofMinutes(Integer.parseInt(lockTimeoutMinutes)));
+    }
+
+    private String problemOfMinutes() {
+        return Checks.numberError(
+                "lockTimeoutMinutes", Checks.wholeNumber(lockTimeoutMinutes), 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
+    }
+
+    /** @param lockTimeout a {@link WrittenDuration}; null: none */
     @DataBoundSetter
-    public void setLockTimeoutMinutes(@CheckForNull Integer lockTimeoutMinutes) {
-        this.lockTimeoutMinutes = lockTimeoutMinutes;
+    public void setLockTimeout(@CheckForNull String lockTimeout) {
+        this.lockTimeout = lockTimeout == null ? "" : lockTimeout.strip();
+    }
+
+    /** Always null: a lock timeout that was given in minutes is shown by {@link #getLockTimeout}. */
+    @CheckForNull
+    public Integer getLockTimeoutMinutes() {
+        return null;
+    }
+
+    /**
+     * Sets the lock timeout as it was written before it had units. Not marked as deprecated, since configuration as code
+     * would refuse it then.
+     *
+     * @param minutes 0: indefinitely; null: what was typed is no whole number
+     */
+    @DataBoundSetter
+    public void setLockTimeoutMinutes(@CheckForNull Integer minutes) {
+        lockTimeoutMinutes = minutes == null ? "" : minutes.toString();
+    }
+
+    /** How long an endpoint may hold the lock without a sign of it, such as {@code 90s}; empty or {@code 0}: as long as it likes. */
+    @NonNull
+    public String getHeartbeat() {
+        return heartbeat == null ? "" : heartbeat;
+    }
+
+    /** @param heartbeat a {@link WrittenDuration}; null: none */
+    @DataBoundSetter
+    public void setHeartbeat(@CheckForNull String heartbeat) {
+        this.heartbeat = heartbeat == null ? "" : heartbeat.strip();
+    }
+
+    /** What a lock that expired does; null only if what was saved could not be read. */
+    @CheckForNull
+    public OnLockTimeout getOnLockTimeout() {
+        if (onLockTimeout == null) {
+            return OnLockTimeout.FAIL;
+        }
+        for (OnLockTimeout choice : OnLockTimeout.values()) {
+            if (choice.name().equals(onLockTimeout)) {
+                return choice;
+            }
+        }
+        return null;
+    }
+
+    /** @param onLockTimeout what a lock that expired does; null: the default */
+    @DataBoundSetter
+    public void setOnLockTimeout(@CheckForNull OnLockTimeout onLockTimeout) {
+        this.onLockTimeout = onLockTimeout == null ? null : onLockTimeout.name();
     }
 
     /** What a bare fail does; null only if what was saved could not be read. */
@@ -94,7 +174,13 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     String problem() {
         String problem = problemOfEvent(getEvent());
         if (problem == null) {
-            problem = Checks.numberError("lockTimeoutMinutes", lockTimeoutMinutes, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
+            problem = problemOfLockTimeout();
+        }
+        if (problem == null) {
+            problem = named("heartbeat", WrittenDuration.error(getHeartbeat()));
+        }
+        if (problem == null && getOnLockTimeout() == null) {
+            problem = Messages.EventConfiguration_unreadableOnLockTimeout(Limits.text(onLockTimeout, SHOWN_CHARS));
         }
         if (problem == null && onFail == null) {
             problem = Messages.EventConfiguration_unreadableOnFail();
@@ -103,6 +189,19 @@ public final class EventConfiguration implements Describable<EventConfiguration>
             problem = Messages.EventConfiguration_unreadableOnDeliveryError();
         }
         return problem == null ? null : Messages.EventConfiguration_invalid(getEvent(), problem);
+    }
+
+    private String problemOfLockTimeout() {
+        if (lockTimeoutMinutes == null) {
+            return named("lockTimeout", WrittenDuration.error(getLockTimeout()));
+        }
+        return lockTimeout != null && !lockTimeout.isEmpty()
+                ? Messages.EventConfiguration_lockTimeoutTwice()
+                : problemOfMinutes();
+    }
+
+    private static String named(String field, String problem) {
+        return problem == null ? null : field + " " + problem;
     }
 
     /** What is wrong with an event's name, one line that says what to write instead; null if nothing is. */
@@ -124,7 +223,13 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     @NonNull
     EventSettings settings() {
         return new EventSettings(
-                ReleaseEvent.of(getEvent()), blocking, Duration.ofMinutes(lockTimeoutMinutes), onFail, onDeliveryError);
+                ReleaseEvent.of(getEvent()),
+                blocking,
+                WrittenDuration.parse(getLockTimeout()),
+                onFail,
+                onDeliveryError,
+                WrittenDuration.parse(getHeartbeat()),
+                getOnLockTimeout());
     }
 
     /** Describes the row of the form. */
@@ -152,6 +257,18 @@ public final class EventConfiguration implements Describable<EventConfiguration>
             return switch (choice) {
                 case FAIL -> Messages.EventConfiguration_deliveryErrorFails();
                 case CONTINUE -> Messages.EventConfiguration_deliveryErrorContinues();
+            };
+        }
+
+        /** The text of a choice in the form. */
+        @NonNull
+        public String text(@NonNull OnLockTimeout choice) {
+            return switch (choice) {
+                case FAIL -> Messages.EventConfiguration_lockTimeoutFails();
+                case STOP -> Messages.EventConfiguration_lockTimeoutStops();
+                case ROLLBACK -> Messages.EventConfiguration_lockTimeoutRollsBack();
+                case UNSTABLE -> Messages.EventConfiguration_lockTimeoutUnstable();
+                case CONTINUE -> Messages.EventConfiguration_lockTimeoutContinues();
             };
         }
 
@@ -193,9 +310,16 @@ public final class EventConfiguration implements Describable<EventConfiguration>
 
         /** Checks the lock timeout. */
         @POST
-        public FormValidation doCheckLockTimeoutMinutes(@QueryParameter String value) {
+        public FormValidation doCheckLockTimeout(@QueryParameter String value) {
             Checks.onlyAdministrators();
-            return Checks.number(value, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
+            return Checks.show(named("it", WrittenDuration.error(value)));
+        }
+
+        /** Checks the heartbeat. */
+        @POST
+        public FormValidation doCheckHeartbeat(@QueryParameter String value) {
+            Checks.onlyAdministrators();
+            return Checks.show(named("it", WrittenDuration.error(value)));
         }
     }
 }

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One entry of the webhook history: all that is known of one delivery, folded from its facts. Not safe for concurrent use;
@@ -25,6 +29,8 @@ public final class DeliveryHistory {
     private final List<Fact.Progressed> progress = new ArrayList<>(1);
     private final List<Fact.Noticed> notices = new ArrayList<>(1);
     private int attempts;
+    private Instant attemptedAt;
+    private Instant beatAt;
     private Fact.Answered answer;
     private Fact.Released release;
     private Fact.Expired expiry;
@@ -39,12 +45,15 @@ public final class DeliveryHistory {
     void apply(Fact.OfDelivery fact) {
         if (fact instanceof Fact.Attempted attempt) {
             attempts = Math.max(attempts, attempt.number());
+            attemptedAt = attempt.at();
         } else if (fact instanceof Fact.AttemptFailed failure) {
             failures.add(failure);
         } else if (fact instanceof Fact.Answered answered) {
             answer = answer == null ? answered : answer;
         } else if (fact instanceof Fact.Progressed progressed) {
             progress.add(progressed);
+        } else if (fact instanceof Fact.Beat beat) {
+            beatAt = beat.at();
         } else if (fact instanceof Fact.Released released) {
             release = release == null ? released : release;
         } else if (fact instanceof Fact.Expired expired) {
@@ -156,7 +165,10 @@ public final class DeliveryHistory {
         return answer == null ? null : answer.result();
     }
 
-    /** The outcome as the history has it now, or null as long as it has no result (protocol: "both flags"). */
+    /**
+     * The outcome as the history has it now, or null as long as it has no result (protocol: "both flags"). That of a lock that
+     * expired is what its setting says or what the endpoint said beforehand, whichever is more severe (protocol: "lock timeout").
+     */
     @Nullable
     public Outcome outcome() {
         Result result = result();
@@ -166,11 +178,85 @@ public final class DeliveryHistory {
         if (result == Result.SUCCESS) {
             return Outcome.SUCCESS;
         }
-        ObjectNode data = data();
+        Outcome ofFlags = ofFlags(data());
+        Outcome ofExpiry = isExpired() ? plan.onLockTimeout().outcome() : ofFlags;
+        return ofExpiry.compareTo(ofFlags) > 0 ? ofExpiry : ofFlags;
+    }
+
+    private static Outcome ofFlags(ObjectNode data) {
         if (Flags.isTrue(data.get(Flags.ROLLBACK))) {
             return Outcome.ROLLBACK;
         }
         return Flags.isTrue(data.get(Flags.STOP)) ? Outcome.STOP : Outcome.FAIL;
+    }
+
+    /**
+     * What the process does about the outcome as the history has it now, by the settings in force when the event was fired;
+     * null as long as there is no result. A lock that expired although its endpoint had answered {@code fail} does what
+     * either of both does, whichever is more severe.
+     */
+    @Nullable
+    public Action action() {
+        Outcome outcome = outcome();
+        if (outcome == null) {
+            return null;
+        }
+        return switch (outcome) {
+            case SUCCESS -> Action.CONTINUE;
+            case STOP, CANCELLED -> Action.STOP;
+            case ROLLBACK -> Action.ROLLBACK;
+            case FAIL -> {
+                if (deliveryError() != null) {
+                    yield plan.onDeliveryError().action();
+                }
+                Action ofFail = plan.onFail().action();
+                if (!isExpired()) {
+                    yield ofFail;
+                }
+                Action ofExpiry = plan.onLockTimeout().action();
+                boolean saidFail = answer != null && answer.result() == Result.FAIL;
+                yield saidFail && ofFail.compareTo(ofExpiry) > 0 ? ofFail : ofExpiry;
+            }
+        };
+    }
+
+    /** Whether the lock's expiry stands: no release with a result of its own came before it. */
+    private boolean isExpired() {
+        return expiry != null && releaseResult() == null;
+    }
+
+    /**
+     * When the endpoint is taken for dead unless it gives a sign until then (protocol: "heartbeat"): a heartbeat after the last
+     * attempt, answer or note; while another attempt waits for its time, a heartbeat after that time, as the endpoint
+     * is not the one to act. Null if there is no heartbeat.
+     */
+    @Nullable
+    public Instant heartbeatDeadline() {
+        return plan.heartbeatSeconds() == null || plan.lock() == null
+                ? null
+                : lastSign().plusSeconds(plan.heartbeatSeconds());
+    }
+
+    /** The last sign of the endpoint, or the last time it was, or is to be, asked for one; see {@link #heartbeatDeadline}. */
+    @NonNull
+    public Instant lastSign() {
+        Fact.AttemptFailed failure = lastFailure();
+        Instant retryAt = failure != null && failure.number() == attempts ? failure.retryAt() : null;
+        Instant note =
+                progress.isEmpty() ? null : progress.get(progress.size() - 1).at();
+        return Stream.of(firedAt, attemptedAt, retryAt, answer == null ? null : answer.at(), note, beatAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** When the lock expires unless something happens: the earlier one of its deadlines; null if it has none. */
+    @Nullable
+    public Instant nextDeadline() {
+        return Stream.of(plan.deadline(), heartbeatDeadline())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /**
@@ -222,7 +308,7 @@ public final class DeliveryHistory {
             if (expiry != null
                     && (answer == null
                             || answer.result() == Result.SUCCESS
-                            || !outcome().decisive())) {
+                            || !ofFlags(data()).decisive())) {
                 return expiry.reason();
             }
             if (retriesExhausted()) {

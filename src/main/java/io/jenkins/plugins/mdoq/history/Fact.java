@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.history;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +27,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Fact.AttemptFailed.class, name = "attempt_failed"),
     @JsonSubTypes.Type(value = Fact.Answered.class, name = "answer"),
     @JsonSubTypes.Type(value = Fact.Progressed.class, name = "progress"),
+    @JsonSubTypes.Type(value = Fact.Beat.class, name = "beat"),
     @JsonSubTypes.Type(value = Fact.Released.class, name = "released"),
     @JsonSubTypes.Type(value = Fact.Expired.class, name = "expired"),
     @JsonSubTypes.Type(value = Fact.Cancelled.class, name = "cancelled"),
@@ -205,6 +207,18 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
     }
 
     /**
+     * The endpoint reported progress, but its note was not kept, as the entry has its full number of them; it counts as a sign of
+     * the endpoint all the same (protocol: "heartbeat").
+     */
+    record Beat(Instant at, String delivery) implements OfDelivery {
+        /** Refuses an absent field. */
+        public Beat {
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+        }
+    }
+
+    /**
      * The lock was released: on disk before the release is answered.
      *
      * @param data what the release said, laid over the answer's data
@@ -239,8 +253,28 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
         }
     }
 
-    /** The lock's deadline passed. */
-    record Expired(Instant at, String delivery, String reason) implements OfDelivery {
+    /**
+     * The lock expired.
+     *
+     * @param reason which of its deadlines passed, and since when, one line
+     * @param kind which deadline it was; null in journals of versions that had one kind alone, the lock timeout
+     */
+    record Expired(
+            Instant at,
+            String delivery,
+            String reason,
+            @Nullable Kind kind) implements OfDelivery {
+
+        /** The deadlines that a lock may have. */
+        public enum Kind {
+            /** The lock was not released in time (protocol: "lock timeout"). */
+            @JsonProperty("lock_timeout")
+            LOCK_TIMEOUT,
+            /** The endpoint was silent for too long (protocol: "heartbeat"). */
+            @JsonProperty("heartbeat")
+            HEARTBEAT
+        }
+
         /** Refuses an absent field. */
         public Expired {
             Objects.requireNonNull(at, "its field 'at' is missing");

@@ -6,6 +6,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.ShownUrl;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +24,13 @@ import java.util.List;
  * @param tries how often it is tried at the most, 1 or more
  * @param sign whether the request is signed
  * @param lock the lock's value, or null if the event does not block for this webhook
- * @param deadline when the lock expires, or null to wait indefinitely
+ * @param deadline when the lock's timeout is over, or null to wait indefinitely
  * @param allowFrom address ranges that may use the lock; empty: any
  * @param onFail what a bare fail does
  * @param onDeliveryError what a delivery error does
+ * @param heartbeatSeconds how long the endpoint may hold the lock without a sign of it, in seconds, or null for as long as it
+ *     likes; see {@link DeliveryHistory#heartbeatDeadline}
+ * @param onLockTimeout what a lock that expired does
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,7 +46,9 @@ public record PlannedDelivery(
         @Nullable Instant deadline,
         @NonNull List<String> allowFrom,
         @NonNull OnFail onFail,
-        @NonNull OnDeliveryError onDeliveryError) {
+        @NonNull OnDeliveryError onDeliveryError,
+        @Nullable Long heartbeatSeconds,
+        @NonNull OnLockTimeout onLockTimeout) {
 
     /** Refuses an absent id, name or URL, and replaces what else an older journal does not have by its default. */
     public PlannedDelivery {
@@ -55,5 +61,7 @@ public record PlannedDelivery(
         allowFrom = allowFrom == null ? List.of() : List.copyOf(allowFrom);
         onFail = onFail == null ? OnFail.CONTINUE : onFail;
         onDeliveryError = onDeliveryError == null ? OnDeliveryError.FAIL : onDeliveryError;
+        // An older version would have gone by onFail, which lets a release pass that nobody agreed to.
+        onLockTimeout = onLockTimeout == null ? OnLockTimeout.FAIL : onLockTimeout;
     }
 }

@@ -30,6 +30,7 @@ final class DeliveryPlanner {
 
     private static PlannedDelivery plan(Webhook webhook, EventSettings settings, ReleaseProcess process, Instant now) {
         boolean expires = settings.blocking() && !settings.lockTimeout().isZero();
+        boolean beats = settings.blocking() && !settings.heartbeat().isZero();
         return new PlannedDelivery(
                 "msg_" + LockValue.randomToken(),
                 webhook.name(),
@@ -45,6 +46,8 @@ final class DeliveryPlanner {
                 expires ? now.plus(settings.lockTimeout()) : null,
                 webhook.allowFrom(),
                 settings.onFail(),
-                settings.onDeliveryError());
+                settings.onDeliveryError(),
+                beats ? settings.heartbeat().toSeconds() : null,
+                settings.onLockTimeout());
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -44,6 +45,7 @@ public final class EventRun implements LockWaiters.Waiter {
     private final SerialExecutor tasks;
     private final EventJournal journal;
     private final Sender sender;
+    private final LockDeadlines deadlines;
     private final CompletableFuture<Fact.Settled> verdict = new CompletableFuture<>();
     private volatile CompletableFuture<Void> notices = CompletableFuture.completedFuture(null);
     private volatile String cancelled;
@@ -56,6 +58,7 @@ public final class EventRun implements LockWaiters.Waiter {
         this.tasks = new SerialExecutor(services, this::fail);
         this.journal = new EventJournal(services, process, key);
         this.sender = new Sender(services, process, journal, tasks, this::replied);
+        this.deadlines = new LockDeadlines(services, tasks, this::checkDeadlines);
     }
 
     /** The verdict; see {@link ReleaseHook#fire}. */
@@ -124,11 +127,12 @@ public final class EventRun implements LockWaiters.Waiter {
         }
         // Before the journal shows the locks: a release that comes at once must find who waits.
         waitForLocksOf(fired.deliveries());
-        journal.commit(fired.deliveries(), transaction -> {
+        EventHistory event = journal.commit(fired.deliveries(), transaction -> {
             transaction.append(fired);
             fired.deliveries().forEach(plan -> transaction.append(new Fact.Attempted(now, plan.id(), 1)));
-            return null;
+            return journal.event(transaction.history());
         });
+        event.entries().forEach(deadlines::watch);
         fired.deliveries().forEach(plan -> sender.send(fired, plan, 1));
         settleIfDecided();
     }
@@ -139,10 +143,14 @@ public final class EventRun implements LockWaiters.Waiter {
             return;
         }
         journal.reportUnseen();
+        deadlines.resumed();
         Fact.Fired fired = before.fired();
         waitForLocksOf(fired.deliveries());
         // Reads once more: a release that came until now went past this run, one that comes from now on does not.
         settleIfDecided();
+        if (!verdict.isDone()) {
+            before.entries().forEach(deadlines::watch);
+        }
         for (DeliveryHistory entry : before.entries()) {
             if (journal.isSending(entry.plan())) {
                 Fact.AttemptFailed failure = entry.lastFailure();
@@ -153,32 +161,32 @@ public final class EventRun implements LockWaiters.Waiter {
     }
 
     private void waitForLocksOf(List<PlannedDelivery> plans) {
-        List<PlannedDelivery> blocking =
-                plans.stream().filter(plan -> plan.lock() != null).toList();
-        locks = blocking.stream().map(PlannedDelivery::lock).toList();
-        for (PlannedDelivery plan : blocking) {
-            services.held().put(plan.lock(), this);
-            if (plan.deadline() != null) {
-                tasks.executeAt(plan.deadline(), () -> expire(plan));
-            }
-        }
+        locks = plans.stream()
+                .map(PlannedDelivery::lock)
+                .filter(Objects::nonNull)
+                .toList();
+        locks.forEach(lock -> services.held().put(lock, this));
     }
 
-    private void expire(PlannedDelivery plan) throws IOException {
+    private void checkDeadlines(PlannedDelivery plan) throws IOException {
         if (verdict.isDone()) {
             return;
         }
         if (sender.hasUnreadReply(plan)) {
             // It came in time and may carry the endpoint's own decision, so it is read first.
-            tasks.execute(() -> expire(plan));
+            tasks.execute(() -> checkDeadlines(plan));
             return;
         }
         settle(Verdict::ifDecided, transaction -> {
             EventHistory event = journal.event(transaction.history());
-            DeliveryHistory entry = event.settled() != null ? null : event.entry(plan.id());
-            if (entry != null && entry.held()) {
-                transaction.append(
-                        new Fact.Expired(now(), plan.id(), "the lock was not released by " + plan.deadline()));
+            if (event.settled() != null) {
+                return;
+            }
+            Fact.Expired expiry = deadlines.passed(event.entry(plan.id()));
+            if (expiry != null) {
+                transaction.append(expiry);
+            } else {
+                deadlines.watch(event.entry(plan.id()));
             }
         });
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.hook;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import java.time.Duration;
 
 /**
@@ -13,17 +14,22 @@ import java.time.Duration;
  * @param lockTimeout how long it waits; zero: indefinitely, as MDOQ does
  * @param onFail what a bare fail does
  * @param onDeliveryError what a delivery error does
+ * @param heartbeat how long the endpoint may hold the lock without a sign of it; zero: for as long as it likes
+ * @param onLockTimeout what a lock that expired does, by its timeout or its heartbeat
  */
 public record EventSettings(
         @NonNull ReleaseEvent event,
         boolean blocking,
         @NonNull Duration lockTimeout,
         @NonNull OnFail onFail,
-        @NonNull OnDeliveryError onDeliveryError) {
+        @NonNull OnDeliveryError onDeliveryError,
+        @NonNull Duration heartbeat,
+        @NonNull OnLockTimeout onLockTimeout) {
 
     /** The settings that an event has unless told otherwise. */
     @NonNull
     public static EventSettings of(@NonNull ReleaseEvent event) {
-        return new EventSettings(event, false, Duration.ZERO, OnFail.CONTINUE, OnDeliveryError.FAIL);
+        return new EventSettings(
+                event, false, Duration.ZERO, OnFail.CONTINUE, OnDeliveryError.FAIL, Duration.ZERO, OnLockTimeout.FAIL);
     }
 }

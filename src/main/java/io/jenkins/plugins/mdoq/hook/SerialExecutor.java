@@ -53,8 +53,12 @@ final class SerialExecutor {
 
     /** Runs a task at a time, or soon if that is past. To be called by a task. */
     void executeAt(@NonNull Instant time, @NonNull Task task) {
-        long millis =
-                Math.max(0, Duration.between(services.clock().instant(), time).toMillis());
+        // Rounded up: a task that is due must not find that its time has not come yet.
+        long millis = Math.max(
+                0,
+                Duration.between(services.clock().instant(), time)
+                        .plusNanos(999_999)
+                        .toMillis());
         scheduled.removeIf(Future::isDone);
         scheduled.add(services.scheduler().schedule(() -> execute(task), millis, TimeUnit.MILLISECONDS));
     }

@@ -35,8 +35,7 @@ public record Verdict(
             if (outcome == null || !entry.state().closed()) {
                 continue;
             }
-            Verdict verdict =
-                    new Verdict(outcome, action(entry, outcome), entry.plan().webhook(), entry.reason());
+            Verdict verdict = new Verdict(outcome, entry.action(), entry.plan().webhook(), entry.reason());
             if (gravest == null || verdict.isGraverThan(gravest)) {
                 gravest = verdict;
             }
@@ -68,17 +67,5 @@ public record Verdict(
     private boolean isGraverThan(Verdict other) {
         int byOutcome = outcome.compareTo(other.outcome);
         return byOutcome > 0 || byOutcome == 0 && action.compareTo(other.action) > 0;
-    }
-
-    private static Action action(DeliveryHistory entry, Outcome outcome) {
-        return switch (outcome) {
-            case SUCCESS -> Action.CONTINUE;
-            case STOP, CANCELLED -> Action.STOP;
-            case ROLLBACK -> Action.ROLLBACK;
-            case FAIL ->
-                entry.deliveryError() != null
-                        ? entry.plan().onDeliveryError().action()
-                        : entry.plan().onFail().action();
-        };
     }
 }

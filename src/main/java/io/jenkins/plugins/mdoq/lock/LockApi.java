@@ -130,6 +130,7 @@ public final class LockApi {
         LockStatus status = locks.log(found, message.textValue(), "endpoint at " + address);
         return switch (status.kind()) {
             case HELD -> LockAnswer.ok(JsonNodeFactory.instance.objectNode().put("logged", true));
+            case COUNTED -> LockAnswer.ok(JsonNodeFactory.instance.objectNode().put("logged", false));
             case RELEASED -> LockAnswer.error(409, "the lock was already released; the note was not kept");
             default -> answer(status);
         };
@@ -139,7 +140,7 @@ public final class LockApi {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         String result = status.result() == null ? null : status.result().word();
         return switch (status.kind()) {
-            case HELD -> LockAnswer.ok(body.put("released", false).put("result", result));
+            case HELD, COUNTED -> LockAnswer.ok(body.put("released", false).put("result", result));
             case RELEASED -> LockAnswer.ok(body.put("released", true).put("result", result));
             case RELEASED_OTHERWISE ->
                 new LockAnswer(

@@ -23,6 +23,8 @@ public record LockStatus(@NonNull Kind kind, @Nullable Result result) {
         /** No longer held, and not because it was released. */
         OVER,
         /** Held, but a note was not kept, as there are too many of them. */
-        FULL
+        FULL,
+        /** Held, and a note was not kept, as there are too many of them, but counts for the heartbeat. */
+        COUNTED
     }
 }

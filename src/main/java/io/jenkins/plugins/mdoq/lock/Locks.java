@@ -18,6 +18,7 @@ import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ import java.util.function.Function;
  * Jenkins. A release is on disk before these methods return. Safe for any thread; does disk I/O on the caller's.
  */
 public final class Locks {
+
+    /** How many signs that are not kept as notes are kept in the time of a heartbeat at the most. */
+    private static final int SIGNS_PER_HEARTBEAT = 10;
 
     private final LockDirectory directory;
     private final WebhookDirectory webhooks;
@@ -167,12 +171,30 @@ public final class Locks {
                 return found.status();
             }
             if (delivery.progress().size() >= Limits.PROGRESS_NOTES) {
-                return found.status(LockStatus.Kind.FULL);
+                return found.status(beat(delivery, transaction) ? LockStatus.Kind.COUNTED : LockStatus.Kind.FULL);
             }
             transaction.append(new Fact.Progressed(
                     clock.instant(), delivery.plan().id(), Limits.message(redactor.text(message)), by, unseen(found)));
             return found.status(LockStatus.Kind.HELD);
         });
+    }
+
+    /**
+     * Keeps that the endpoint gave a sign, for its heartbeat; false if there is none. Signs that come close upon each other are
+     * one, so that they cannot fill the disk.
+     */
+    private boolean beat(DeliveryHistory delivery, Journal.Transaction transaction) {
+        Long seconds = delivery.plan().heartbeatSeconds();
+        if (seconds == null) {
+            return false;
+        }
+        Instant now = clock.instant();
+        if (!delivery.lastSign()
+                .plusMillis(seconds * 1_000 / SIGNS_PER_HEARTBEAT)
+                .isAfter(now)) {
+            transaction.append(new Fact.Beat(now, delivery.plan().id()));
+        }
+        return true;
     }
 
     /** An endpoint may know the secrets of other webhooks as well. */

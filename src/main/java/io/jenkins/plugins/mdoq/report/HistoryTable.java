@@ -9,6 +9,7 @@ import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.history.StepHistory;
 import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

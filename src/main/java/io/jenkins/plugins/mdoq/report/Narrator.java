@@ -9,6 +9,8 @@ import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Times;
+import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,11 +97,7 @@ public final class Narrator {
             lines.add(indented(plan.webhook(), "POST " + plan.url()));
             if (plan.lock() != null) {
                 lines.add(indented(
-                        plan.webhook(),
-                        (showsLocks ? "lock held: " + plan.lock() : "lock held")
-                                + (plan.deadline() == null
-                                        ? ", without a deadline"
-                                        : ", until " + Times.text(plan.deadline()))));
+                        plan.webhook(), (showsLocks ? "lock held: " + plan.lock() : "lock held") + deadlines(plan)));
             }
         }
     }
@@ -204,5 +202,15 @@ public final class Narrator {
     private String indented(String webhook, String text) {
         String name = PlainText.line(webhook);
         return "  " + name + " ".repeat(Math.max(0, width - name.length())) + "  " + PlainText.line(text);
+    }
+
+    private static String deadlines(PlannedDelivery plan) {
+        if (plan.deadline() == null && plan.heartbeatSeconds() == null) {
+            return ", without a deadline";
+        }
+        return (plan.deadline() == null ? "" : ", until " + Times.text(plan.deadline()))
+                + (plan.heartbeatSeconds() == null
+                        ? ""
+                        : ", with a heartbeat of " + WrittenDuration.text(Duration.ofSeconds(plan.heartbeatSeconds())));
     }
 }

@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param state whether it is held, and if not, why
  * @param description the state in words, with who released it
  * @param held whether the build waits for it
- * @param deadline when it expires or would have, or null if it waits indefinitely
+ * @param deadline when it expires unless the endpoint does something, or would have; null if it waits indefinitely
  * @param value its value, or null if the viewer may not see it
  * @param releasedBy who released it, or null if nobody did
  * @param ended when it was closed, by whatever closed it, or null if it was not
@@ -52,7 +52,7 @@ public record LockView(
                 shown,
                 state == LockState.RELEASED ? Messages.LockView_releasedBy(releasedBy) : shown.text(),
                 held,
-                TimeView.ofAny(entry.plan().deadline(), now),
+                TimeView.ofAny(held ? entry.nextDeadline() : entry.plan().deadline(), now),
                 maySee ? entry.plan().lock() : null,
                 releasedBy,
                 TimeView.ofAny(DeliveryTimes.lockClosedAt(entry), now),

@@ -2,8 +2,8 @@ package io.jenkins.plugins.mdoq.web;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.protocol.Times;
 import io.jenkins.plugins.mdoq.report.Durations;
-import io.jenkins.plugins.mdoq.report.Times;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.ByteArrayOutputStream;
@@ -69,13 +70,17 @@ class ConfigurationAsCodeInJenkinsTest {
                                                 true,
                                                 Duration.ofDays(1),
                                                 OnFail.FAIL,
-                                                OnDeliveryError.FAIL),
+                                                OnDeliveryError.FAIL,
+                                                Duration.ofMinutes(30),
+                                                OnLockTimeout.STOP),
                                         new EventSettings(
                                                 ReleaseEvent.BEFORE_RELEASE_COMPLETE,
                                                 false,
                                                 Duration.ZERO,
                                                 OnFail.UNSTABLE,
-                                                OnDeliveryError.FAIL))),
+                                                OnDeliveryError.FAIL,
+                                                Duration.ZERO,
+                                                OnLockTimeout.FAIL))),
                         new Webhook(
                                 "slack",
                                 WebhookUrl.of(URI.create("https://middleware.example.com/slack")),
@@ -89,7 +94,9 @@ class ConfigurationAsCodeInJenkinsTest {
                                         false,
                                         Duration.ZERO,
                                         OnFail.CONTINUE,
-                                        OnDeliveryError.CONTINUE))));
+                                        OnDeliveryError.CONTINUE,
+                                        Duration.ZERO,
+                                        OnLockTimeout.FAIL))));
         assertThat(new ConfiguredWebhooks().all().all())
                 .extracting(SharedSecret::reveal)
                 .containsExactly("s3cret-new", "s3cret-old", "s3cret-slack");

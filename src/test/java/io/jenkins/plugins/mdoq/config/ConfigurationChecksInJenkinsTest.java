@@ -77,8 +77,12 @@ class ConfigurationChecksInJenkinsTest {
 
         assertThat(descriptor.doCheckEvent("beforeRelease").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(descriptor.doCheckEvent(" ").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(descriptor.doCheckLockTimeoutMinutes("0").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(descriptor.doCheckLockTimeoutMinutes("-1").kind).isEqualTo(FormValidation.Kind.ERROR);
+        for (String valid : List.of("", "0", "90s", "2h")) {
+            assertThat(descriptor.doCheckLockTimeout(valid).kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(descriptor.doCheckHeartbeat(valid).kind).isEqualTo(FormValidation.Kind.OK);
+        }
+        assertThat(descriptor.doCheckLockTimeout("-1").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(descriptor.doCheckHeartbeat("30").getMessage()).contains("30s for seconds");
         assertThat(descriptor.doFillEventItems()).containsExactly("beforeRelease", "beforeReleaseComplete");
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -68,6 +70,24 @@ class ConfigurationFileInJenkinsTest {
         assertThat(log.getMessages()).isEmpty();
     }
 
+    @Test
+    void shouldReadTheLockTimeoutOfAnOlderVersionsFile() throws Exception {
+        load(xml -> xml.replaceFirst("<lockTimeout></lockTimeout>", "<lockTimeoutMinutes>90</lockTimeoutMinutes>")
+                .replaceAll("<heartbeat></heartbeat>", ""));
+
+        assertThat(configuration.getProblem()).isNull();
+        EventConfiguration event =
+                configuration.getWebhooks().get(0).getEvents().get(0);
+        assertThat(event.settings().lockTimeout()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(event.settings().heartbeat()).isZero();
+        assertThat(event.settings().onLockTimeout()).isEqualTo(OnLockTimeout.FAIL);
+        configuration.save();
+        assertThat(Files.readString(file))
+                .contains("<lockTimeout>90m</lockTimeout>")
+                .doesNotContain("lockTimeoutMinutes");
+        assertThat(log.getMessages()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             <name>gate</name>                    | <name>a:b</name>                     | webhook 'a:b': a webhook's name holds no colon
@@ -80,7 +100,12 @@ class ConfigurationFileInJenkinsTest {
             <string>192.0.2.0/24</string>        | <null/>                              | webhook 'gate': its secrets, address ranges or events
             <credentialsId>one</credentialsId>   | ''                                   | webhook 'gate': secrets: a row names no credential
             <event>deployed</event>              | <event>before_release</event>        | webhook 'gate': event 'before_release': it is there twice
-            <lockTimeoutMinutes>0                | <lockTimeoutMinutes>-1               | webhook 'gate': event 'beforeRelease': lockTimeoutMinutes is -1
+            <lockTimeout></lockTimeout>          | <lockTimeoutMinutes>-1</lockTimeoutMinutes> | webhook 'gate': event 'beforeRelease': lockTimeout is '-1'
+            <lockTimeout></lockTimeout>          | <lockTimeoutMinutes>x</lockTimeoutMinutes>  | webhook 'gate': event 'beforeRelease': lockTimeout is 'x'
+            <lockTimeout></lockTimeout>          | <lockTimeout>30</lockTimeout>        | webhook 'gate': event 'beforeRelease': lockTimeout is 30, a number without a unit
+            <lockTimeout></lockTimeout>          | <lockTimeout>1h</lockTimeout><lockTimeoutMinutes>60</lockTimeoutMinutes> | lockTimeout and lockTimeoutMinutes are both set
+            <heartbeat></heartbeat>              | <heartbeat>often</heartbeat>         | webhook 'gate': event 'beforeRelease': heartbeat is 'often'
+            <heartbeat></heartbeat>              | <onLockTimeout>PERHAPS</onLockTimeout> | webhook 'gate': event 'beforeRelease': onLockTimeout is 'PERHAPS'; write FAIL, STOP
             <onFail>CONTINUE</onFail>            | <onFail>PERHAPS</onFail>             | webhook 'gate': event 'beforeRelease': onFail could not be read
             <onDeliveryError>FAIL                | <onDeliveryError>PERHAPS             | webhook 'gate': event 'beforeRelease': onDeliveryError could not be read
             """)

@@ -10,6 +10,7 @@ import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.htmlunit.html.HtmlButton;
@@ -48,7 +49,9 @@ class ConfigurationFormInJenkinsTest {
     void shouldKeepEverythingThroughTheForm() throws Exception {
         EventConfiguration blocking = new EventConfiguration("beforeRelease");
         blocking.setBlocking(true);
-        blocking.setLockTimeoutMinutes(90);
+        blocking.setLockTimeout("90m");
+        blocking.setHeartbeat("5m");
+        blocking.setOnLockTimeout(OnLockTimeout.STOP);
         blocking.setOnFail(OnFail.UNSTABLE);
         blocking.setOnDeliveryError(OnDeliveryError.CONTINUE);
         WebhookConfiguration full = Examples.webhook("gate <&\"'> Ü", "two", "one");
@@ -132,17 +135,33 @@ class ConfigurationFormInJenkinsTest {
     }
 
     @Test
-    void shouldRefuseAFormWithTextInsteadOfANumber() throws Exception {
+    void shouldRefuseAFormWithADurationWithoutAUnit() throws Exception {
         WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setEvents(List.of(new EventConfiguration("beforeRelease")));
         configuration.setWebhooks(List.of(webhook));
         HtmlForm form = form();
-        form.getInputByName("_.lockTimeoutMinutes").setValue("1.5");
+        form.getInputByName("_.lockTimeout").setValue("30");
 
         HtmlPage answer = submitInvalid(form);
 
         assertThat(answer.asNormalizedText())
-                .contains("lockTimeoutMinutes is no whole number; write one from 0 to 5256000");
+                .contains(
+                        "lockTimeout is 30, a number without a unit; write 30s for seconds, 30m for minutes or 30h for hours");
+    }
+
+    @Test
+    void shouldStillTakeAFormThatGivesTheLockTimeoutInMinutes() throws Exception {
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
+        webhook.setEvents(List.of(new EventConfiguration("beforeRelease")));
+        configuration.setWebhooks(List.of(webhook));
+        HtmlForm form = form();
+        form.getInputByName("_.lockTimeout").setAttribute("name", "_.lockTimeoutMinutes");
+        form.getInputByName("_.lockTimeoutMinutes").setValue("90");
+
+        j.submit(form);
+
+        assertThat(configuration.getWebhooks().get(0).getEvents().get(0).getLockTimeout())
+                .isEqualTo("90m");
     }
 
     @Test

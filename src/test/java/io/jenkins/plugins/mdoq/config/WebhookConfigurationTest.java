@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
 import java.time.Duration;
@@ -42,7 +43,9 @@ class WebhookConfigurationTest {
     void shouldHandEverySettingToTheEngine() {
         EventConfiguration event = new EventConfiguration(" Passed regression testing ");
         event.setBlocking(true);
-        event.setLockTimeoutMinutes(90);
+        event.setLockTimeout(" 90m ");
+        event.setHeartbeat("5m");
+        event.setOnLockTimeout(OnLockTimeout.ROLLBACK);
         event.setOnFail(OnFail.UNSTABLE);
         event.setOnDeliveryError(OnDeliveryError.CONTINUE);
         WebhookConfiguration webhook = new WebhookConfiguration(" gate ", " http://localhost:8080/mdoq ");
@@ -69,7 +72,9 @@ class WebhookConfigurationTest {
                                 true,
                                 Duration.ofMinutes(90),
                                 OnFail.UNSTABLE,
-                                OnDeliveryError.CONTINUE))));
+                                OnDeliveryError.CONTINUE,
+                                Duration.ofMinutes(5),
+                                OnLockTimeout.ROLLBACK))));
         assertThat(webhook.getAllowFromText()).isEqualTo("192.0.2.0/24\n2001:db8::/32\n192.0.2.7");
     }
 
@@ -77,6 +82,9 @@ class WebhookConfigurationTest {
     void shouldTakeNullForWhatAnEmptyListOrAnOmittedChoiceArrivesAs() {
         EventConfiguration event = new EventConfiguration("beforeRelease");
         event.setOnFail(null);
+        event.setLockTimeout(null);
+        event.setHeartbeat(null);
+        event.setOnLockTimeout(null);
         event.setOnDeliveryError(null);
         WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setAllowFrom(null);
@@ -139,6 +147,45 @@ class WebhookConfigurationTest {
         event.setLockTimeoutMinutes(null);
         assertThat(event.problem())
                 .isEqualTo("event 'beforeRelease': lockTimeoutMinutes is no whole number; write one from 0 to 5256000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90, 90, 90m", "1440, 1440, 1d", "0, 0, 0"})
+    void shouldStillReadALockTimeoutInMinutes(int written, int minutes, String shown) {
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        event.setBlocking(true);
+        event.setLockTimeoutMinutes(written);
+
+        assertThat(event.problem()).isNull();
+        assertThat(event.settings().lockTimeout()).isEqualTo(Duration.ofMinutes(minutes));
+        assertThat(event.getLockTimeout()).isEqualTo(shown);
+        assertThat(event.getLockTimeoutMinutes()).as("shown once").isNull();
+    }
+
+    @Test
+    void shouldRefuseALockTimeoutThatIsGivenTwice() {
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        event.setLockTimeoutMinutes(0);
+        event.setLockTimeout("30m");
+
+        assertThat(event.problem())
+                .isEqualTo(
+                        "event 'beforeRelease': lockTimeout and lockTimeoutMinutes are both set; keep lockTimeout alone");
+    }
+
+    @Test
+    void shouldRefuseDurationsWithoutAUnit() {
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        event.setHeartbeat("90");
+        assertThat(event.problem())
+                .isEqualTo(
+                        "event 'beforeRelease': heartbeat is 90, a number without a unit; write 90s for seconds, 90m for"
+                                + " minutes or 90h for hours");
+        event.setLockTimeout("soon");
+        assertThat(event.problem())
+                .isEqualTo(
+                        "event 'beforeRelease': lockTimeout is 'soon'; write a whole number and its unit, such as 90s, 30m,"
+                                + " 2h or 1d, or 0 for none");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.nio.file.Files;
@@ -41,9 +42,24 @@ class FactFormTest {
                 LATER,
                 List.of("127.0.0.0/8", "::1/128"),
                 OnFail.UNSTABLE,
-                OnDeliveryError.CONTINUE);
+                OnDeliveryError.CONTINUE,
+                90L,
+                OnLockTimeout.ROLLBACK);
         PlannedDelivery least = new PlannedDelivery(
-                "msg_2", "chat", "http://127.0.0.1/", List.of(), 60, 1, false, null, null, List.of(), null, null);
+                "msg_2",
+                "chat",
+                "http://127.0.0.1/",
+                List.of(),
+                60,
+                1,
+                false,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
         return Stream.of(
                 Arguments.of(
                         new Fact.Fired(
@@ -62,10 +78,11 @@ class FactFormTest {
                                 + "'secretIds':['new','old'],'timeoutSeconds':30,'tries':5,'sign':true,"
                                 + "'lock':'shop/release#7:release-gate:abcdefghijklmnopqrstuvwx',"
                                 + "'deadline':'2026-03-01T10:00:02Z','allowFrom':['127.0.0.0/8','::1/128'],"
-                                + "'onFail':'UNSTABLE','onDeliveryError':'CONTINUE'},"
+                                + "'onFail':'UNSTABLE','onDeliveryError':'CONTINUE','heartbeatSeconds':90,"
+                                + "'onLockTimeout':'ROLLBACK'},"
                                 + "{'id':'msg_2','webhook':'chat','url':'http://127.0.0.1/','secretIds':[],"
                                 + "'timeoutSeconds':60,'tries':1,'sign':false,'allowFrom':[],"
-                                + "'onFail':'CONTINUE','onDeliveryError':'FAIL'}]}"),
+                                + "'onFail':'CONTINUE','onDeliveryError':'FAIL','onLockTimeout':'FAIL'}]}"),
                 Arguments.of(
                         new Fact.Fired(AT, "h", "Passed regression testing", 0, json("{}"), null, List.of()),
                         "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','key':'h',"
@@ -108,8 +125,19 @@ class FactFormTest {
                         "{'fact':'released','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
                                 + "'data':{'result':'success'},'by':'admin','notes':['n']}"),
                 Arguments.of(
-                        new Fact.Expired(AT, "msg_1", "too late"),
+                        new Fact.Expired(AT, "msg_1", "too late", null),
                         "{'fact':'expired','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'too late'}"),
+                Arguments.of(
+                        new Fact.Expired(AT, "msg_1", "silent", Fact.Expired.Kind.HEARTBEAT),
+                        "{'fact':'expired','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'silent',"
+                                + "'kind':'heartbeat'}"),
+                Arguments.of(
+                        new Fact.Expired(AT, "msg_1", "too late", Fact.Expired.Kind.LOCK_TIMEOUT),
+                        "{'fact':'expired','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'too late',"
+                                + "'kind':'lock_timeout'}"),
+                Arguments.of(
+                        new Fact.Beat(AT, "msg_1"),
+                        "{'fact':'beat','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1'}"),
                 Arguments.of(
                         new Fact.Cancelled(AT, "msg_1", "aborted"),
                         "{'fact':'cancelled','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'aborted'}"),
@@ -203,7 +231,9 @@ class FactFormTest {
                         null,
                         List.of(),
                         OnFail.CONTINUE,
-                        OnDeliveryError.FAIL));
+                        OnDeliveryError.FAIL,
+                        null,
+                        OnLockTimeout.FAIL));
     }
 
     @Test

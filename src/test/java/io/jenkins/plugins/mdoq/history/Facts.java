@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.io.IOException;
@@ -47,9 +48,19 @@ public final class Facts {
         return plan(webhook, blocking, OnFail.CONTINUE, OnDeliveryError.FAIL);
     }
 
-    /** A plan. */
     public static PlannedDelivery plan(
             String webhook, boolean blocking, OnFail onFail, OnDeliveryError onDeliveryError) {
+        return plan(webhook, blocking, onFail, onDeliveryError, null, OnLockTimeout.FAIL);
+    }
+
+    /** A plan. */
+    public static PlannedDelivery plan(
+            String webhook,
+            boolean blocking,
+            OnFail onFail,
+            OnDeliveryError onDeliveryError,
+            Long heartbeatSeconds,
+            OnLockTimeout onLockTimeout) {
         return new PlannedDelivery(
                 delivery(webhook),
                 webhook,
@@ -62,7 +73,9 @@ public final class Facts {
                 null,
                 List.of(),
                 onFail,
-                onDeliveryError);
+                onDeliveryError,
+                heartbeatSeconds,
+                onLockTimeout);
     }
 
     /** The firing of {@code before_release} under the key of the same name. */
@@ -115,7 +128,7 @@ public final class Facts {
 
     public Fact.Expired expiry(String webhook) {
         Instant at = next();
-        return new Fact.Expired(at, delivery(webhook), "the lock was not released by " + at);
+        return new Fact.Expired(at, delivery(webhook), "the lock was not released by " + at, null);
     }
 
     public Fact.Cancelled cancellation(String webhook, String reason) {

@@ -17,6 +17,7 @@ import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
@@ -139,7 +140,26 @@ final class EngineFixture {
     }
 
     static EventSettings blocking(Duration timeout) {
-        return new EventSettings(ReleaseEvent.BEFORE_RELEASE, true, timeout, OnFail.CONTINUE, OnDeliveryError.FAIL);
+        return new EventSettings(
+                ReleaseEvent.BEFORE_RELEASE,
+                true,
+                timeout,
+                OnFail.CONTINUE,
+                OnDeliveryError.FAIL,
+                Duration.ZERO,
+                OnLockTimeout.FAIL);
+    }
+
+    /** A blocking event with deadlines; zero: none. */
+    static EventSettings blocking(Duration timeout, Duration heartbeat, OnLockTimeout onLockTimeout) {
+        return new EventSettings(
+                ReleaseEvent.BEFORE_RELEASE,
+                true,
+                timeout,
+                OnFail.CONTINUE,
+                OnDeliveryError.FAIL,
+                heartbeat,
+                onLockTimeout);
     }
 
     static FireRequest firing(Webhook... webhooks) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,8 @@ class EventLockTimeoutTest {
         fixture.release("other", "{}");
 
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(verdict(run).reason()).isEqualTo("the lock was not released by 2026-03-01T10:30:00Z");
+        assertThat(verdict(run).reason())
+                .isEqualTo("lock timeout of 30m: the lock, held since 2026-03-01 10:00:00 UTC, was not released");
     }
 
     @Test
@@ -85,7 +87,13 @@ class EventLockTimeoutTest {
     @Test
     void shouldExpireWhileTheRequestIsStillInFlight() {
         EventSettings settings = new EventSettings(
-                ReleaseEvent.BEFORE_RELEASE, true, Duration.ofSeconds(10), OnFail.UNSTABLE, OnDeliveryError.FAIL);
+                ReleaseEvent.BEFORE_RELEASE,
+                true,
+                Duration.ofSeconds(10),
+                OnFail.CONTINUE,
+                OnDeliveryError.FAIL,
+                Duration.ZERO,
+                OnLockTimeout.UNSTABLE);
         EventRun run = fixture.fire(fixture.webhook("gate", settings));
         fixture.advance(Duration.ofSeconds(10));
         assertThat(verdict(run).action()).isEqualTo(Action.UNSTABLE);

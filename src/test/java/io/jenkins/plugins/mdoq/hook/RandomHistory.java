@@ -8,6 +8,7 @@ import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +38,9 @@ record RandomHistory(Fact.Fired fired, List<Fact.OfDelivery> facts) {
                     "w" + i,
                     random.nextInt(3) > 0,
                     OnFail.values()[random.nextInt(3)],
-                    OnDeliveryError.values()[random.nextInt(2)]));
+                    OnDeliveryError.values()[random.nextInt(2)],
+                    random.nextBoolean() ? null : 90L,
+                    OnLockTimeout.values()[random.nextInt(OnLockTimeout.values().length)]));
         }
         Fact.Fired fired = Facts.fired(plans.toArray(PlannedDelivery[]::new));
         Facts make = new Facts();

@@ -11,6 +11,7 @@ import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.List;
@@ -82,7 +83,7 @@ class VerdictTest {
         Verdict verdict = verdict(
                 OnFail.UNSTABLE, OnDeliveryError.CONTINUE, facts.expiry("gate"), facts.failure("gate", 1, true));
 
-        assertThat(verdict.action()).isEqualTo(Action.UNSTABLE);
+        assertThat(verdict.action()).isEqualTo(Action.FAIL);
         assertThat(verdict.reason()).startsWith("the lock was not released by ");
     }
 
@@ -95,16 +96,80 @@ class VerdictTest {
         assertThat(verdict.reason()).isEqualTo("HTTP status 503 without a result");
     }
 
-    @ParameterizedTest
-    @CsvSource({"CONTINUE, CONTINUE", "UNSTABLE, UNSTABLE", "FAIL, FAIL"})
-    void shouldTreatALockThatExpiredAsABareFail(OnFail setting, Action action) {
-        for (OnDeliveryError other : OnDeliveryError.values()) {
-            Verdict verdict = verdict(
-                    setting, other, facts.answer("gate", Result.SUCCESS, "{'message':'queued'}"), facts.expiry("gate"));
+    private Verdict expired(OnFail onFail, OnLockTimeout setting, String answer) {
+        Result result = answer.contains("'fail'") ? Result.FAIL : Result.SUCCESS;
+        EventHistory event = eventHistory(
+                fired(plan("gate", true, onFail, OnDeliveryError.CONTINUE, 90L, setting)),
+                List.of(facts.answer("gate", result, answer), facts.expiry("gate")));
+        assertThat(event.decided()).isTrue();
+        return Verdict.of(event);
+    }
 
-            assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
+    @ParameterizedTest
+    @CsvSource({
+        "FAIL, FAIL, FAIL",
+        "STOP, STOP, STOP",
+        "ROLLBACK, ROLLBACK, ROLLBACK",
+        "UNSTABLE, FAIL, UNSTABLE",
+        "CONTINUE, FAIL, CONTINUE"
+    })
+    @DisplayName("protocol: lock timeout — the setting decides, whatever a bare fail would do")
+    void shouldFollowItsSettingOnALockThatExpired(OnLockTimeout setting, Outcome outcome, Action action) {
+        for (OnFail other : OnFail.values()) {
+            Verdict verdict = expired(other, setting, "{'message':'queued'}");
+
+            assertThat(verdict.outcome()).isEqualTo(outcome);
             assertThat(verdict.action()).isEqualTo(action);
+            assertThat(verdict.webhook()).isEqualTo("gate");
             assertThat(verdict.reason()).startsWith("the lock was not released by");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONTINUE, {'stop_release':true},     STOP",
+        "UNSTABLE, {'rollback_release':'1'},  ROLLBACK",
+        "STOP,     {'rollback_release':true}, ROLLBACK",
+        "ROLLBACK, {'stop_release':true},     ROLLBACK",
+        "FAIL,     {'stop_release':false},    FAIL"
+    })
+    @DisplayName("protocol: lock timeout — flags that the answer carried count")
+    void shouldFollowWhatTheEndpointSaidOfItsOwnSilenceIfThatIsMoreSevere(
+            OnLockTimeout setting, String answer, Action action) {
+        Verdict verdict = expired(OnFail.CONTINUE, setting, answer);
+
+        assertThat(verdict.action()).isEqualTo(action);
+        assertThat(verdict.reason()).startsWith("the lock was not released by");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAIL, CONTINUE, FAIL",
+        "CONTINUE, FAIL, FAIL",
+        "CONTINUE, CONTINUE, CONTINUE",
+        "UNSTABLE, CONTINUE, UNSTABLE"
+    })
+    void shouldGoByTheMoreSevereOfABareFailAndAnExpiry(OnFail onFail, OnLockTimeout setting, Action action) {
+        assertThat(expired(onFail, setting, "{'result':'fail'}").action()).isEqualTo(action);
+    }
+
+    @Test
+    @DisplayName(
+            "protocol: several webhooks on one event — a lock whose expiry stops the release does not wait for the others")
+    void shouldNotWaitForOtherLocksOnceAnExpiryStopsTheRelease() {
+        for (OnLockTimeout setting : OnLockTimeout.values()) {
+            EventHistory event = eventHistory(
+                    fired(
+                            plan("gate", true, OnFail.CONTINUE, OnDeliveryError.FAIL, null, setting),
+                            plan("other", true)),
+                    List.of(
+                            facts.answer("gate", Result.SUCCESS, "{}"),
+                            facts.answer("other", Result.SUCCESS, "{}"),
+                            facts.expiry("gate")));
+
+            assertThat(event.decided())
+                    .as(setting.name())
+                    .isEqualTo(setting == OnLockTimeout.STOP || setting == OnLockTimeout.ROLLBACK);
         }
     }
 

@@ -99,7 +99,9 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
                 null,
                 List.of(allowFrom),
                 OnFail.CONTINUE,
-                OnDeliveryError.FAIL);
+                OnDeliveryError.FAIL,
+                null,
+                null);
         write(
                 new Fact.Fired(
                         clock.instant(),

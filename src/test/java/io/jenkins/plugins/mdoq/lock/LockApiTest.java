@@ -149,7 +149,7 @@ class LockApiTest {
     @Test
     @DisplayName("protocol: lock API 410 — the lock expired")
     void shouldBeGoneWhenExpired() throws Exception {
-        fixture.write(new Fact.Expired(fixture.clock.instant(), fixture.delivery(lock), "too late"));
+        fixture.write(new Fact.Expired(fixture.clock.instant(), fixture.delivery(lock), "too late", null));
         assertGone();
     }
 

@@ -59,6 +59,8 @@ class NarratorTest {
                 Facts.START.plusMillis(3_600_999),
                 List.of(),
                 null,
+                null,
+                null,
                 null);
         assertThat(narrator.tell(fired(plan)))
                 .last()
@@ -217,7 +219,7 @@ class NarratorTest {
                         hostile,
                         List.of(hostile),
                         null),
-                new Fact.Expired(Facts.START, delivery("gate"), hostile),
+                new Fact.Expired(Facts.START, delivery("gate"), hostile, null),
                 new Fact.Cancelled(Facts.START, delivery("gate"), hostile),
                 new Fact.Noticed(Facts.START, delivery("gate"), hostile, null, hostile));
         all.forEach(fact -> lines.addAll(tell(fact)));
@@ -231,7 +233,20 @@ class NarratorTest {
         lines.addAll(narrator.tell(new StepFact.Finished(Facts.START, hostile, 1, hostile)));
         // Not an endpoint's words, but those of whoever may name jobs, webhooks and events.
         PlannedDelivery plan = new PlannedDelivery(
-                "m", hostile, "http://h/" + hostile, List.of(), 60, 3, false, hostile, null, List.of(), null, null);
+                "m",
+                hostile,
+                "http://h/" + hostile,
+                List.of(),
+                60,
+                3,
+                false,
+                hostile,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
         Narrator fired = new Narrator();
         lines.addAll(fired.tell(new Fact.Fired(Facts.START, "h", hostile, 1, json("{}"), null, List.of(plan))));
         lines.addAll(fired.tell(new Fact.Progressed(Facts.START, "m", "x", "y", null)));

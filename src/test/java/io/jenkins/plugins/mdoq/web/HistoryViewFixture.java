@@ -38,7 +38,9 @@ final class HistoryViewFixture {
                 until == null ? null : START.plus(until),
                 List.of(),
                 onFail,
-                OnDeliveryError.FAIL);
+                OnDeliveryError.FAIL,
+                null,
+                null);
     }
 
     void fired(PlannedDelivery... plans) {

@@ -191,7 +191,7 @@ class HistoryViewTest {
     void shouldShowAnExpiredLock() {
         fixture.firedWithLock();
         fixture.answered(Result.SUCCESS, object());
-        fixture.facts.add(new Fact.Expired(START.plusSeconds(100), "d1", "the lock was not released in time"));
+        fixture.facts.add(new Fact.Expired(START.plusSeconds(100), "d1", "the lock was not released in time", null));
 
         EntryView entry = fixture.entry();
 

@@ -26,6 +26,7 @@ import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
@@ -153,7 +154,13 @@ final class EngineFixture implements AutoCloseable {
     /** The one webhook, elsewhere. */
     static List<Webhook> webhooks(URI uri, boolean blocking, Duration lockTimeout) {
         EventSettings event = new EventSettings(
-                ReleaseEvent.BEFORE_RELEASE, blocking, lockTimeout, OnFail.CONTINUE, OnDeliveryError.FAIL);
+                ReleaseEvent.BEFORE_RELEASE,
+                blocking,
+                lockTimeout,
+                OnFail.CONTINUE,
+                OnDeliveryError.FAIL,
+                Duration.ZERO,
+                OnLockTimeout.FAIL);
         return List.of(new Webhook(
                 WEBHOOK,
                 WebhookUrl.of(uri),

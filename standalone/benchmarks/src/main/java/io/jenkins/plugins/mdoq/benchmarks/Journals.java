@@ -14,6 +14,7 @@ import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Secrets;
@@ -85,7 +86,9 @@ final class Journals implements Benchmark {
                 null,
                 List.of(),
                 OnFail.CONTINUE,
-                OnDeliveryError.FAIL);
+                OnDeliveryError.FAIL,
+                null,
+                OnLockTimeout.FAIL);
         return List.of(
                 new Fact.Fired(now, key, "before_release", number, EngineFixture.instance(number), null, List.of(plan)),
                 new Fact.Attempted(now, delivery, 1),

@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.AddressRange;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
@@ -41,7 +42,10 @@ final class ConfigurationReader {
     private static final List<String> WEBHOOK =
             List.of("name", "url", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "events");
     private static final List<String> EVENT =
-            List.of("event", "blocking", "lockTimeoutMinutes", "onFail", "onDeliveryError");
+            List.of("event", "blocking", "lockTimeout", "heartbeat", "onLockTimeout", "onFail", "onDeliveryError");
+
+    /** Read as well, but not suggested: how the lock timeout was written before it had units. */
+    private static final String MINUTES = "lockTimeoutMinutes";
 
     private final String file;
     private final Map<String, String> environment;
@@ -229,7 +233,7 @@ final class ConfigurationReader {
     private List<EventSettings> events(YamlMap webhook) {
         List<EventSettings> events = new ArrayList<>();
         for (Node item : webhook.list("events")) {
-            YamlMap map = new YamlMap(file, item, "an event", EVENT);
+            YamlMap map = new YamlMap(file, item, "an event", EVENT, MINUTES);
             EventSettings settings = event(map);
             if (events.stream()
                     .anyMatch(other -> other.event().is(settings.event().name()))) {
@@ -262,18 +266,36 @@ final class ConfigurationReader {
             throw map.error("event", e.getMessage());
         }
         boolean blocking = map.flag("blocking");
-        int lockTimeout = map.number("lockTimeoutMinutes", 0, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
-        if (lockTimeout > 0 && !blocking) {
-            throw map.error(
-                    "lockTimeoutMinutes",
-                    "lockTimeoutMinutes is set although the event does not block;"
-                            + " add blocking: true or leave it out");
-        }
-        return new EventSettings(
+        EventSettings settings = new EventSettings(
                 event,
                 blocking,
-                Duration.ofMinutes(lockTimeout),
+                lockTimeout(map),
                 map.choice("onFail", OnFail.CONTINUE),
-                map.choice("onDeliveryError", OnDeliveryError.FAIL));
+                map.choice("onDeliveryError", OnDeliveryError.FAIL),
+                map.duration("heartbeat"),
+                map.choice("onLockTimeout", OnLockTimeout.FAIL));
+        refuseWithoutLock(map, MINUTES, blocking || settings.lockTimeout().isZero());
+        refuseWithoutLock(map, "lockTimeout", blocking || settings.lockTimeout().isZero());
+        refuseWithoutLock(map, "heartbeat", blocking || settings.heartbeat().isZero());
+        refuseWithoutLock(map, "onLockTimeout", blocking);
+        return settings;
+    }
+
+    private static Duration lockTimeout(YamlMap map) {
+        if (!map.has(MINUTES)) {
+            return map.duration("lockTimeout");
+        }
+        int minutes = map.number(MINUTES, 0, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
+        if (map.has("lockTimeout")) {
+            throw map.error(MINUTES, "lockTimeout and lockTimeoutMinutes are both set; keep lockTimeout alone");
+        }
+        return Duration.ofMinutes(minutes);
+    }
+
+    /** A setting of a lock says nothing where there is none: whoever wrote it takes the event for one that blocks. */
+    private static void refuseWithoutLock(YamlMap map, String key, boolean fits) {
+        if (map.has(key) && !fits) {
+            throw map.error(key, key + " is set although the event does not block; add blocking: true or leave it out");
+        }
     }
 }

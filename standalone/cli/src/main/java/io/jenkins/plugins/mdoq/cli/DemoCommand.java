@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
@@ -137,7 +138,9 @@ final class DemoCommand implements Callable<Integer> {
                 each == DemoScenario.LOCK,
                 Duration.ZERO,
                 OnFail.CONTINUE,
-                OnDeliveryError.FAIL);
+                OnDeliveryError.FAIL,
+                Duration.ZERO,
+                OnLockTimeout.FAIL);
         Webhook webhook = new Webhook(
                 WEBHOOK,
                 WebhookUrl.of(endpoint.url()),

@@ -17,7 +17,9 @@ import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.history.StepHistory;
 import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -147,6 +149,12 @@ final class HistoryJson {
         ObjectNode json = object();
         json.put("value", entry.plan().lock());
         json.put("deadline", text(entry.plan().deadline()));
+        json.put(
+                "heartbeat",
+                entry.plan().heartbeatSeconds() == null
+                        ? null
+                        : WrittenDuration.text(Duration.ofSeconds(entry.plan().heartbeatSeconds())));
+        json.put("heartbeatDeadline", entry.held() ? text(entry.heartbeatDeadline()) : null);
         json.put("held", entry.held());
         json.put(
                 "releasedAt",
@@ -154,6 +162,7 @@ final class HistoryJson {
         json.put("releasedBy", entry.release() == null ? null : entry.release().by());
         json.put(
                 "expiredAt", entry.expiry() == null ? null : text(entry.expiry().at()));
+        json.put("expiredBy", entry.expiry() == null ? null : entry.expiry().reason());
         json.put(
                 "givenUpAt",
                 entry.cancellation() == null ? null : text(entry.cancellation().at()));

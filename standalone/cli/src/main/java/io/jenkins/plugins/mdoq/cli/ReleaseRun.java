@@ -9,7 +9,7 @@ import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.report.Times;
+import io.jenkins.plugins.mdoq.protocol.Times;
 import java.io.IOException;
 import java.util.Map;
 

@@ -3,7 +3,9 @@ package io.jenkins.plugins.mdoq.cli;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.Limits;
+import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +43,9 @@ final class YamlMap {
      *
      * @param what what it describes, with its article, for complaints
      * @param keys the keys that it may have
+     * @param unnamed keys that it may have as well, but which are not suggested
      */
-    YamlMap(String file, Node node, String what, List<String> keys) {
+    YamlMap(String file, Node node, String what, List<String> keys, String... unnamed) {
         this.file = file;
         this.node = node;
         if (!(node instanceof MappingNode mapping)) {
@@ -50,7 +53,7 @@ final class YamlMap {
         }
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "[…]";
-            if (!keys.contains(key)) {
+            if (!keys.contains(key) && !List.of(unnamed).contains(key)) {
                 throw error(
                         tuple.getKeyNode(),
                         "unknown key '" + shown(key) + "' for " + what + "; write "
@@ -121,6 +124,21 @@ final class YamlMap {
             throw error(key, problem);
         }
         return (int) value;
+    }
+
+    /** Whether a key is there, with a value or without. */
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** The duration of a key; zero if the key is absent or has no value. */
+    Duration duration(String key) {
+        String text = text(key);
+        String problem = WrittenDuration.error(text);
+        if (problem != null) {
+            throw error(key, key + " " + problem);
+        }
+        return WrittenDuration.parse(text);
     }
 
     /** The truth of a key. */

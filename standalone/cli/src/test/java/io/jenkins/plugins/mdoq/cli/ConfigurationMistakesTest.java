@@ -179,7 +179,7 @@ class ConfigurationMistakesTest {
                 event(
                         "when: now",
                         "7: unknown key 'when' for an event; write one of event, blocking,"
-                                + " lockTimeoutMinutes, onFail, onDeliveryError"),
+                                + " lockTimeout, heartbeat, onLockTimeout, onFail, onDeliveryError"),
                 with(
                         "- event: before_release",
                         "- blocking: true",
@@ -201,6 +201,29 @@ class ConfigurationMistakesTest {
                         "lockTimeoutMinutes: 5",
                         "7: lockTimeoutMinutes is set although the event does not block; add"
                                 + " blocking: true or leave it out"),
+                event(
+                        "blocking: true\n        lockTimeout: 5m\n        lockTimeoutMinutes: 5",
+                        "9: lockTimeout and lockTimeoutMinutes are both set; keep lockTimeout alone"),
+                event(
+                        "blocking: true\n        lockTimeout: 30",
+                        "8: lockTimeout is 30, a number without a unit; write 30s for seconds, 30m for minutes or 30h"
+                                + " for hours"),
+                event(
+                        "blocking: true\n        heartbeat: 1.5h",
+                        "8: heartbeat is '1.5h'; write a whole number and its unit, such as 90s, 30m, 2h or 1d, or 0 for"
+                                + " none"),
+                event(
+                        "heartbeat: 90s",
+                        "7: heartbeat is set although the event does not block; add blocking: true or leave it out"),
+                event(
+                        "lockTimeout: 1h",
+                        "7: lockTimeout is set although the event does not block; add blocking: true or leave it out"),
+                event(
+                        "onLockTimeout: STOP",
+                        "7: onLockTimeout is set although the event does not block; add blocking: true or leave it out"),
+                event(
+                        "blocking: true\n        onLockTimeout: ABORT",
+                        "8: onLockTimeout is 'ABORT'; write one of FAIL, STOP, ROLLBACK, UNSTABLE, CONTINUE"),
                 event("onFail: STOP", "7: onFail is 'STOP'; write one of CONTINUE, UNSTABLE, FAIL"),
                 event("onDeliveryError: UNSTABLE", "7: onDeliveryError is 'UNSTABLE'; write one of FAIL, CONTINUE"));
     }

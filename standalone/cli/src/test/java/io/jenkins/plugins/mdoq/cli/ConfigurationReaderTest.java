@@ -8,6 +8,7 @@ import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,7 +42,9 @@ class ConfigurationReaderTest {
             events:
               - event: before_release
                 blocking: true
-                lockTimeoutMinutes: 90
+                lockTimeout: 90m
+                heartbeat: 5m
+                onLockTimeout: rollback
                 onFail: UNSTABLE
                 onDeliveryError: continue
               - event: Before Release Complete
@@ -75,9 +78,18 @@ class ConfigurationReaderTest {
                                         true,
                                         Duration.ofMinutes(90),
                                         OnFail.UNSTABLE,
-                                        OnDeliveryError.CONTINUE),
+                                        OnDeliveryError.CONTINUE,
+                                        Duration.ofMinutes(5),
+                                        OnLockTimeout.ROLLBACK),
                                 EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE),
                                 EventSettings.of(new ReleaseEvent("Deployed to production")))));
+    }
+
+    @Test
+    void shouldStillReadALockTimeoutInMinutes() {
+        Configuration configuration = read(WHOLE.replace("lockTimeout: 90m", "lockTimeoutMinutes: 90"));
+
+        assertThat(configuration.webhooks()).isEqualTo(read(WHOLE).webhooks());
     }
 
     @Test

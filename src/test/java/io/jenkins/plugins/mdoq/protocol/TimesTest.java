@@ -1,4 +1,4 @@
-package io.jenkins.plugins.mdoq.report;
+package io.jenkins.plugins.mdoq.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.mdoq.report;
+package io.jenkins.plugins.mdoq.protocol;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Instant;
