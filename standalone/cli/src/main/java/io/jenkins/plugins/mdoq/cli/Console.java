@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.protocol.Times;
 import io.jenkins.plugins.mdoq.report.PlainText;
-import io.jenkins.plugins.mdoq.report.Times;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

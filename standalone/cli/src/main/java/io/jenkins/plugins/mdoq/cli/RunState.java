@@ -8,8 +8,8 @@ import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Times;
 import io.jenkins.plugins.mdoq.report.Narrator;
-import io.jenkins.plugins.mdoq.report.Times;
 import java.time.Instant;
 
 /**
