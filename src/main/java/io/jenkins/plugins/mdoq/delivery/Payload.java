@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mdoq.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -80,6 +81,34 @@ public record Payload(
         if (bytes.length > Limits.BODY_BYTES) {
             throw new IllegalArgumentException("the body would be " + bytes.length + " bytes of JSON; at most "
                     + Limits.BODY_BYTES + " are sent, so put less into 'instance' and 'data'");
+        }
+        return bytes;
+    }
+
+    /**
+     * Refuses what could not be sent, whatever secret it is sent with; see {@link #bytes}.
+     *
+     * @param longest as long as any secret
+     */
+    public void check(@NonNull SharedSecret longest) {
+        checkNames(data);
+        // Mostly a count suffices, and the body need not be written twice.
+        if (atMost(instance) + (data == null ? 0 : atMost(data)) > Limits.BODY_BYTES / 2) {
+            bytes(longest);
+        }
+    }
+
+    /** Bytes that some JSON takes at the most: a character up to 6, as an escape. */
+    private static long atMost(JsonNode node) {
+        long bytes = 8;
+        if (node.isValueNode()) {
+            return bytes + 6L * node.asText().length();
+        }
+        for (JsonNode element : node) {
+            bytes += atMost(element);
+        }
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            bytes += 8 + 6L * names.next().length();
         }
         return bytes;
     }

@@ -134,7 +134,7 @@ public final class Journal {
         facts.forEach(fact -> masked.add(fact.redacted(redactor)));
         Path file = file();
         synchronized (stripe(file)) {
-            write(file, masked);
+            write(file, JournalLines.exists(file), masked);
         }
         return masked;
     }
@@ -160,7 +160,7 @@ public final class Journal {
             throws IOException {
         Path file = file();
         synchronized (stripe(file)) {
-            catchUp(file, known);
+            boolean exists = catchUp(file, known);
             List<Fact> facts = new ArrayList<>();
             R result = decision.apply(new Transaction() {
                 @Override
@@ -176,15 +176,14 @@ public final class Journal {
                 }
             });
             if (!facts.isEmpty()) {
-                write(file, facts).forEach(line -> known.advance(line.length));
+                write(file, exists, facts).forEach(line -> known.advance(line.length));
             }
             return new Committed<>(result, facts);
         }
     }
 
     /** Writes at least one fact, with no other writer in between; returns the lines. */
-    private List<byte[]> write(Path file, List<Fact> facts) throws IOException {
-        boolean exists = JournalLines.exists(file);
+    private List<byte[]> write(Path file, boolean exists, List<Fact> facts) throws IOException {
         if (!exists && !begins(facts.get(0))) {
             throw new GoneException(file);
         }
@@ -195,13 +194,13 @@ public final class Journal {
         return JournalLines.append(file, exists, name, json);
     }
 
-    /** Folds what was written since a history was read; called with no writer in between. */
-    private static void catchUp(Path file, History history) throws IOException {
+    /** Folds what was written since a history was read, with no writer in between; whether there is a journal at all. */
+    private static boolean catchUp(Path file, History history) throws IOException {
         if (!JournalLines.exists(file)) {
             if (history.bytes() > 0) {
                 throw new GoneException(file);
             }
-            return;
+            return false;
         }
         long size = Files.size(file);
         if (size < history.bytes()) {
@@ -210,6 +209,7 @@ public final class Journal {
         if (size > history.bytes()) {
             scan(file, history);
         }
+        return true;
     }
 
     /** The journal was deleted, as with its build: what comes late must not bring it back. */

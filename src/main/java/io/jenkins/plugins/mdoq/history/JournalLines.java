@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.history;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -41,6 +42,14 @@ final class JournalLines {
      * @throws IOException if it cannot be determined
      */
     static boolean exists(Path file) throws IOException {
+        // The ordinary answers, at less cost than the search below.
+        if (file.toFile().exists()) {
+            return true;
+        }
+        File folder = file.toFile().getAbsoluteFile().getParentFile();
+        if (folder != null && folder.isDirectory() && folder.canExecute() && !Files.isSymbolicLink(file)) {
+            return false;
+        }
         try {
             Files.readAttributes(file, BasicFileAttributes.class);
             return true;
@@ -67,6 +76,10 @@ final class JournalLines {
      * @return the size in bytes of a torn last line, or 0 if there is none
      */
     static int forward(Path file, long from, Consumer<byte[]> lines) throws IOException {
+        if (!exists(file)) {
+            // Nothing was written yet: no lines.
+            return 0;
+        }
         try (InputStream in = Files.newInputStream(file)) {
             in.skipNBytes(from);
             byte[] block = new byte[BLOCK];
@@ -84,12 +97,6 @@ final class JournalLines {
                 line.write(block, begin, length - begin);
             }
             return line.size();
-        } catch (NoSuchFileException e) {
-            if (exists(file)) {
-                throw e;
-            }
-            // Nothing was written yet: no lines.
-            return 0;
         }
     }
 

@@ -123,7 +123,7 @@ public final class EventRun implements LockWaiters.Waiter {
         Fact.Fired fired = DeliveryPlanner.fired(request, process, now);
         for (PlannedDelivery plan : fired.deliveries()) {
             // What cannot be sent at all must be known before anything is.
-            sender.payload(fired, plan).bytes(DeliveryPlanner.LONGEST_SECRET);
+            sender.payload(fired, plan).check(DeliveryPlanner.LONGEST_SECRET);
         }
         // Before the journal shows the locks: a release that comes at once must find who waits.
         waitForLocksOf(fired.deliveries());
