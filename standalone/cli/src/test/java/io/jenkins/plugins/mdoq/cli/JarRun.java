@@ -47,9 +47,19 @@ final class JarRun implements AutoCloseable {
         line.addAll(jvm);
         line.addAll(List.of("-jar", System.getProperty("mdoq.jar")));
         line.addAll(arguments);
+        return command(folder, environment, line);
+    }
+
+    /** Starts any other command in the same manner, such as an endpoint of the documents. */
+    static JarRun command(Path folder, Map<String, String> environment, List<String> line) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().putAll(environment);
         return new JarRun(builder.start());
+    }
+
+    /** Whether it has ended; waits up to some milliseconds for that. */
+    boolean endsWithin(long milliseconds) throws InterruptedException {
+        return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
     }
 
     /** The first line of the standard output that holds the text; waits for it. */
@@ -95,7 +105,8 @@ final class JarRun implements AutoCloseable {
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // Not through the Process, which would close the streams while they are read.
+        process.toHandle().destroyForcibly();
     }
 
     /** What comes out of a stream, line by line. */
