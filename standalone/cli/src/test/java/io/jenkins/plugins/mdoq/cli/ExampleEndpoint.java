@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 final class ExampleEndpoint implements AutoCloseable {
 
     /** The environment variable that names a folder node_modules with express and standardwebhooks. */
-    static final String NODE_MODULES = "MDOQ_NODE_MODULES";
+    static final String NODE_MODULES = "EXAMPLES_NODE_MODULES";
 
     /** The examples that wait for a command and then release the lock. */
     enum Example {
