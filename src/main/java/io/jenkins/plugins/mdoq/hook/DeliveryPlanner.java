@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.hook;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.lock.LockValue;
@@ -28,7 +29,9 @@ final class DeliveryPlanner {
                 now, firing.key(), firing.event().name(), process.number(), firing.instance(), firing.data(), plans);
     }
 
-    private static PlannedDelivery plan(Webhook webhook, EventSettings settings, ReleaseProcess process, Instant now) {
+    /** Plans one delivery; without a lock no process is needed. */
+    static PlannedDelivery plan(
+            Webhook webhook, EventSettings settings, @CheckForNull ReleaseProcess process, Instant now) {
         boolean expires = settings.blocking() && !settings.lockTimeout().isZero();
         boolean beats = settings.blocking() && !settings.heartbeat().isZero();
         return new PlannedDelivery(

@@ -33,8 +33,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Reads the configuration file. It is read as a tree of nodes, since only they know their lines; the first thing that
- * is wrong ends the reading.
+ * Reads the configuration file. It is read as a tree of nodes, since only they know their lines; the first thing that is wrong
+ * with a webhook ends the reading of that webhook.
  */
 final class ConfigurationReader {
 
@@ -63,7 +63,8 @@ final class ConfigurationReader {
      * Reads a file.
      *
      * @param environment where secrets come from
-     * @throws ConfigurationException if anything in it is wrong, or it cannot be read
+     * @throws ConfigurationException if anything in it is wrong, or it cannot be read; what is wrong with other webhooks is
+     *     among what it suppressed
      */
     static Configuration read(Path path, Map<String, String> environment) {
         String file = path.toString();
@@ -84,18 +85,30 @@ final class ConfigurationReader {
 
     private Configuration configuration(String text) {
         YamlMap top = new YamlMap(file, node(text), "the file", TOP);
+        List<ConfigurationException> problems = new ArrayList<>();
         for (Node item : top.list("webhooks")) {
-            YamlMap map = new YamlMap(file, item, "a webhook", WEBHOOK);
-            Webhook webhook = webhook(map);
-            if (webhooks.putIfAbsent(webhook.name(), webhook) != null) {
-                throw map.error("name", "two webhooks are named '" + webhook.name() + "'; give each a name of its own");
+            try {
+                add(new YamlMap(file, item, "a webhook", WEBHOOK));
+            } catch (ConfigurationException e) {
+                problems.add(e);
             }
+        }
+        if (!problems.isEmpty()) {
+            problems.subList(1, problems.size()).forEach(problems.get(0)::addSuppressed);
+            throw problems.get(0);
         }
         if (webhooks.isEmpty()) {
             throw top.error("webhooks", "no webhook is configured; list at least one under webhooks:");
         }
         return new Configuration(
                 List.copyOf(webhooks.values()), secrets, List.copyOf(notes), Set.copyOf(usedVariables));
+    }
+
+    private void add(YamlMap map) {
+        Webhook webhook = webhook(map);
+        if (webhooks.putIfAbsent(webhook.name(), webhook) != null) {
+            throw map.error("name", "two webhooks are named '" + webhook.name() + "'; give each a name of its own");
+        }
     }
 
     private Node node(String text) {

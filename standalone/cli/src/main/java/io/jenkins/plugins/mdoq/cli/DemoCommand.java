@@ -40,9 +40,9 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Starts an endpoint on loopback and plays a release against it; without a scenario it plays them all.",
             "",
-            "Ends with 0 if each release ended as it should.",
             ""
-        })
+        },
+        exitCodeList = {"0:each release ended as it should", "1:one did not", "2:wrong usage"})
 final class DemoCommand implements Callable<Integer> {
 
     private static final String WEBHOOK = "release-gate";

@@ -22,12 +22,16 @@ import picocli.CommandLine.ParentCommand;
                     + " --instance.",
             ""
         },
-        footer = {
-            "",
-            "Ends with 0 if the history has nothing against it or a fail lets it go on, else with 3, 4 or 5 as a"
-                    + " release would; a rollback is only reported, nothing is run.",
-            ""
-        })
+        exitCodeList = {
+            "0:the history has nothing against it, or a fail lets it go on",
+            "1:internal error, such as a history that cannot be written",
+            "2:wrong usage or configuration, or the history of another release",
+            "3:failed: a delivery error, or a fail that is configured to fail",
+            "4:stopped by the webhook history, or its time was over",
+            "5:the webhook history asks for a rollback; nothing is run",
+            "128+n:ended by signal n"
+        },
+        footer = {"", "A rollback is only reported, nothing is run.", ""})
 final class FireCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -6,6 +6,7 @@ import io.jenkins.plugins.mdoq.report.HistoryTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,20 +17,47 @@ import picocli.CommandLine.ParentCommand;
 /** Shows a webhook history, also that of a run that goes on. */
 @Command(
         name = "history",
-        description = {"Prints the webhook history in a folder, also while its run goes on.", ""})
+        description = {
+            "Prints the webhook history in a folder, also while its run goes on. Without a folder, or for a folder of such"
+                    + " folders, it lists them.",
+            ""
+        },
+        exitCodeList = {"0:printed or removed", "1:a history cannot be read or removed", "2:wrong usage"})
 final class HistoryCommand implements Callable<Integer> {
 
     @ParentCommand
     private Main main;
 
-    @Parameters(paramLabel = "DIR", description = "The folder that --history named, or that the run printed.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "The folder that --history named, or that the run printed; or one that holds such folders."
+                    + " Default: " + HistoryFolder.DEFAULT_PARENT + ", where runs without --history have theirs.")
     private Path folder;
 
     @Option(names = "--json", description = "Print all that is known as one JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--prune",
+            paramLabel = "AGE",
+            description =
+                    "Remove the histories below the folder whose runs ended longer ago than this, such as 30d. Those"
+                            + " that wait, were interrupted, are in use or cannot be read are kept.")
+    private String prune;
+
     @Override
     public Integer call() throws IOException {
+        if (prune != null) {
+            return prune(HistoryList.in(folder == null ? Path.of(HistoryFolder.DEFAULT_PARENT) : folder));
+        }
+        HistoryList list = folder == null
+                ? HistoryList.in(Path.of(HistoryFolder.DEFAULT_PARENT))
+                : Journal.in(folder).exists() ? null : HistoryList.ofFolder(folder);
+        if (list != null) {
+            print(list);
+            return ExitCode.RELEASED.number();
+        }
         if (Files.isRegularFile(folder)) {
             throw new UsageException(folder + " is a file; name the folder that --history named");
         }
@@ -45,6 +73,23 @@ final class HistoryCommand implements Callable<Integer> {
         } else {
             HistoryTable.of(history, Instant.now()).forEach(main.console()::print);
         }
+        return ExitCode.RELEASED.number();
+    }
+
+    private void print(HistoryList list) {
+        if (json) {
+            main.console().print(HistoryJson.text(list.json()));
+        } else {
+            list.lines().forEach(main.console()::print);
+        }
+    }
+
+    private int prune(HistoryList list) throws IOException {
+        if (json) {
+            throw new UsageException("--prune and --json do not go together; leave one of them out");
+        }
+        Duration age = RunOptions.duration("--prune", prune);
+        list.prune(Instant.now().minus(age)).forEach(main.console()::print);
         return ExitCode.RELEASED.number();
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** The folder of one run, held for as long as it runs: two runs in one folder would undo each other's journal. */
 final class HistoryFolder implements AutoCloseable {
@@ -22,6 +26,12 @@ final class HistoryFolder implements AutoCloseable {
 
     /** Locked by the operating system while a run holds the folder, so that it is free again however the run ended. */
     static final String LOCK_NAME = "in-use.lock";
+
+    /** What this program makes in a folder, in the order in which it is removed. */
+    private static final List<String> OWN = List.of(Journal.FILE_NAME, LOCK_NAME);
+
+    private static final int LOOKS = 10;
+    private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
 
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -80,7 +90,13 @@ final class HistoryFolder implements AutoCloseable {
                 FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held = false;
         try {
-            held = channel.tryLock() != null;
+            // Whoever lists histories looks for a moment whether it is held, and must not pass for a run.
+            for (int i = 0; i < LOOKS && !held; i++) {
+                held = channel.tryLock() != null;
+                if (!held) {
+                    LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+                }
+            }
         } catch (OverlappingFileLockException e) {
             // Held by this very JVM: as good as by another one.
             held = false;
@@ -94,6 +110,57 @@ final class HistoryFolder implements AutoCloseable {
                     + " is in use by a run that goes on; wait for its end or name another folder");
         }
         return channel;
+    }
+
+    /**
+     * Whether a run holds a folder now.
+     *
+     * @throws IOException if that cannot be determined
+     */
+    static boolean inUse(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(LOCK_NAME))) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            // Held by this very JVM.
+            return true;
+        }
+    }
+
+    /**
+     * Removes a history and its folder, unless a run holds it.
+     *
+     * @return why it was kept, one line, or null if it is gone
+     * @throws IOException if a part of it cannot be removed
+     */
+    @CheckForNull
+    static String remove(Path folder) throws IOException {
+        FileChannel lock;
+        try {
+            lock = hold(folder);
+        } catch (UsageException e) {
+            return "it is in use";
+        }
+        try (lock) {
+            List<Path> others;
+            try (Stream<Path> files = Files.list(folder)) {
+                others = files.filter(file -> !OWN.contains(file.getFileName().toString()))
+                        .toList();
+            }
+            if (!others.isEmpty()) {
+                return "it holds something else, " + others.get(0).getFileName()
+                        + "; move that away, or remove the folder yourself";
+            }
+            // The lock last: as long as it is there, no other run begins in this folder.
+            for (String name : OWN) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        }
+        Files.delete(folder);
+        return null;
     }
 
     /** The number of the process (protocol: "body"): the one it had before, if it is resumed. */

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +17,16 @@ import picocli.CommandLine.ScopeType;
                     + " back.",
             ""
         },
-        subcommands = {ReleaseCommand.class, FireCommand.class, HistoryCommand.class, DemoCommand.class},
+        subcommands = {
+            ReleaseCommand.class,
+            FireCommand.class,
+            HistoryCommand.class,
+            CheckCommand.class,
+            DemoCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class,
+            GenerateCompletion.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
@@ -81,9 +92,29 @@ public final class Main implements Runnable {
     }
 
     private int wronglyCalled(CommandLine.ParameterException error, String[] args) {
-        console.complain(error.getMessage() + "; see "
-                + error.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        CommandLine.Model.CommandSpec command = error.getCommandLine().getCommandSpec();
+        String meant = meant(error, command);
+        console.complain(error.getMessage()
+                + (meant == null ? "; see " : "; did you mean " + meant + "? See ")
+                + command.qualifiedName() + " --help");
         return ExitCode.USAGE.number();
+    }
+
+    /** The command or option that was probably meant, or null. */
+    @CheckForNull
+    private static String meant(CommandLine.ParameterException error, CommandLine.Model.CommandSpec command) {
+        String word = error instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().get(0)
+                // The command help tells of it like this.
+                : error.getArgSpec() == null ? error.getValue() : null;
+        if (word == null) {
+            return null;
+        }
+        return Suggestion.of(
+                word.replaceFirst("=.*", ""),
+                word.startsWith("-")
+                        ? command.optionsMap().keySet()
+                        : command.subcommands().keySet());
     }
 
     private int failed(Exception error) {

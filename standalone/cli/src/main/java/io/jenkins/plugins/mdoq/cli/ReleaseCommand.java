@@ -21,6 +21,17 @@ import picocli.CommandLine.ParentCommand;
                     + " prints is not looked at.",
             ""
         },
+        exitCodeList = {
+            "0:released",
+            "1:internal error, such as a history that cannot be written",
+            "2:wrong usage or configuration, or the history of another release",
+            "3:failed: a delivery error, or a fail that is configured to fail",
+            "4:stopped by the webhook history, or its time was over",
+            "5:rolled back as the webhook history asked for",
+            "6:the release command failed",
+            "7:the rollback command failed, or what was released could not be undone",
+            "128+n:ended by signal n"
+        },
         footer = {
             "",
             "Resuming: after a kill -9 or a power loss the same command with the same --history goes on where the run"

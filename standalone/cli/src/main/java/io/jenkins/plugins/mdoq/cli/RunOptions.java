@@ -153,8 +153,9 @@ final class RunOptions {
         return duration(option, text != null && text.strip().matches("\\d{1,12}") ? text.strip() + "m" : text);
     }
 
+    /** Reads a duration; null if there is none. */
     @CheckForNull
-    private static Duration duration(String option, @CheckForNull String text) {
+    static Duration duration(String option, @CheckForNull String text) {
         if (text == null) {
             return null;
         }

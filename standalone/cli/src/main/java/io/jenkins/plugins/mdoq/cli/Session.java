@@ -95,7 +95,8 @@ final class Session implements AutoCloseable {
     Session(Settings settings, HistoryFolder folder, Console console) throws IOException {
         this.settings = settings;
         this.folder = folder;
-        RunDirectory directory = new RunDirectory(folder.journal(), settings.configuration(), settings.environment());
+        RunDirectory directory = new RunDirectory(folder.journal());
+        ConfigurationDirectory webhooks = new ConfigurationDirectory(settings.configuration(), settings.environment());
         LockWaiters held = new LockWaiters();
         client = new DeliveryClient(
                 new EnvironmentProxies(settings.environment()), scheduler, clock, "mdoq-release-hook/" + Version.TEXT);
@@ -106,10 +107,10 @@ final class Session implements AutoCloseable {
                 scheduler,
                 executor,
                 clock,
-                directory,
+                webhooks,
                 held);
-        Locks locks = new Locks(directory, directory, held, clock);
-        server = LockServer.start(new LockApi(directory, directory, locks, new Throttle(clock)), settings.listen());
+        Locks locks = new Locks(directory, webhooks, held, clock);
+        server = LockServer.start(new LockApi(directory, webhooks, locks, new Throttle(clock)), settings.listen());
         teller = new Teller(console, server.url("release"));
         engine = new ReleaseHook(services);
         process = new ReleaseProcess(

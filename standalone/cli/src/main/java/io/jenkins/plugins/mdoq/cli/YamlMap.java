@@ -54,10 +54,13 @@ final class YamlMap {
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "[…]";
             if (!keys.contains(key) && !List.of(unnamed).contains(key)) {
+                String meant = Suggestion.of(key, keys);
                 throw error(
                         tuple.getKeyNode(),
-                        "unknown key '" + shown(key) + "' for " + what + "; write "
-                                + (keys.size() == 1 ? "" : "one of ") + String.join(", ", keys));
+                        "unknown key '" + shown(key) + "' for " + what
+                                + (meant == null
+                                        ? "; write " + (keys.size() == 1 ? "" : "one of ") + String.join(", ", keys)
+                                        : "; did you mean " + meant + "?"));
             }
             if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
                 throw error(tuple.getKeyNode(), "the key '" + key + "' stands twice; keep one of them");

@@ -42,7 +42,7 @@ class ConfigurationMistakesTest {
                 bad("a: 1\n---\nb: 2\n", "2: this is not YAML: but found another document"),
                 bad("webhooks:\n  - name: a\7b\n", "2: this is not YAML: it holds a character that is none of text"),
                 bad("[]\n", "1: the file is described by keys with values; write webhooks"),
-                bad("webhook: []\n", "1: unknown key 'webhook' for the file; write webhooks"),
+                bad("webhook: []\n", "1: unknown key 'webhook' for the file; did you mean webhooks?"),
                 bad("webhooks: {}\n", "1: webhooks takes a list; begin each of its items with a dash"),
                 bad("webhooks: []\n", "1: no webhook is configured; list at least one under webhooks:"),
                 bad(
@@ -51,9 +51,13 @@ class ConfigurationMistakesTest {
                                 + " timeoutSeconds, tries, sign, allowFrom, events"),
                 // A webhook.
                 webhook(
-                        "nmae: x",
-                        "5: unknown key 'nmae' for a webhook; write one of name, url, secret, timeoutSeconds,"
+                        "colour: red",
+                        "5: unknown key 'colour' for a webhook; write one of name, url, secret, timeoutSeconds,"
                                 + " tries, sign, allowFrom, events"),
+                webhook("nmae: x", "5: unknown key 'nmae' for a webhook; did you mean name?"),
+                webhook(
+                        "time-out_seconds: 5",
+                        "5: unknown key 'time-out_seconds' for a webhook; did you mean timeoutSeconds?"),
                 webhook("url: http://b/", "5: the key 'url' stands twice; keep one of them"),
                 without("name: gate", "2: a webhook needs a name"),
                 with("name: gate", "name: [gate]", "2: name takes a single value, not a list or keys"),

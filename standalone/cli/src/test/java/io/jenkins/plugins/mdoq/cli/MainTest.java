@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the program answers to being called wrongly. */
 class MainTest {
@@ -35,7 +36,31 @@ class MainTest {
                         "deploy",
                         "now"),
                 wrong("Unknown option: '--fast'; see mdoq-release-hook history --help", "history", "h", "--fast"),
-                wrong("Missing required parameter: 'DIR'; see mdoq-release-hook history --help", "history"),
+                wrong(
+                        "Unmatched argument at index 0: 'relaese'; did you mean release? See mdoq-release-hook --help",
+                        "relaese"),
+                wrong(
+                        "Unknown option: '--jsn'; did you mean --json? See mdoq-release-hook history --help",
+                        "history",
+                        "h",
+                        "--jsn"),
+                wrong(
+                        "Unknown option: '--rollbackOnFailure=yes'; did you mean --rollback-on-failure? See"
+                                + " mdoq-release-hook release --help",
+                        "release",
+                        "--config",
+                        "c",
+                        "--run",
+                        "r",
+                        "--rollbackOnFailure=yes"),
+                wrong("Unknown subcommand 'chekc'.; did you mean check? See mdoq-release-hook --help", "help", "chekc"),
+                wrong(
+                        "there is no folder no-such-folder, where runs without --history have their histories; name the"
+                                + " folder of yours",
+                        "history",
+                        "no-such-folder",
+                        "--prune",
+                        "1d"),
                 wrong(
                         "--instance =shop is not KEY=VALUE; write it such as branch=main",
                         "release",
@@ -166,7 +191,32 @@ class MainTest {
     void shouldDocumentItsExitCodesInItsHelp() {
         assertThat(run("release", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("Exit codes:", "0   released", "7   the rollback command failed", "--rerun", "kill -9");
+                .contains(
+                        "Exit codes:", "0       released", "7       the rollback command failed", "--rerun", "kill -9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release", "fire", "history", "check", "demo", "version"})
+    void shouldDocumentTheExitCodesOfEachCommand(String command) {
+        assertThat(run("help", command)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("Exit codes:\\R +0 ")
+                .contains("Usage: mdoq-release-hook " + command);
+    }
+
+    @Test
+    void shouldSayWhichProgramItIs() {
+        assertThat(run("version")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("mdoq-release-hook ")
+                .contains("Java " + Runtime.version());
+    }
+
+    @Test
+    void shouldListItsCommandsInItsHelp() {
+        assertThat(run("help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("release", "fire", "history", "check", "demo", "version", "help", "generate-completion");
     }
 
     private static Arguments wrong(String complaint, String... args) {
