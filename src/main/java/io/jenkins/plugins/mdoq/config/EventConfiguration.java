@@ -222,7 +222,6 @@ public final class EventConfiguration implements Describable<EventConfiguration>
      */
     @NonNull
     EventSettings settings() {
-        OnLockTimeout chosen = getOnLockTimeout();
         return new EventSettings(
                 ReleaseEvent.of(getEvent()),
                 blocking,
@@ -230,8 +229,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
                 onFail,
                 onDeliveryError,
                 WrittenDuration.parse(getHeartbeat()),
-                // What could not be read is refused before; should it come here all the same, the gate stays shut.
-                chosen == null ? OnLockTimeout.FAIL : chosen);
+                getOnLockTimeout());
     }
 
     /** Describes the row of the form. */

@@ -42,8 +42,7 @@ final class StoredTexts {
     /** Whether a line break at the end is left out. */
     boolean endsWithLineBreak(@NonNull String id) {
         String whole = whole(id);
-        String text = text(id);
-        return whole != null && text != null && whole.length() > text.length();
+        return whole != null && whole.length() > text(id).length();
     }
 
     private String whole(String id) {

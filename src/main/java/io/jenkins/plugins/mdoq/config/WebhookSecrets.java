@@ -50,8 +50,7 @@ final class WebhookSecrets {
     @CheckForNull
     static String warning(@NonNull String id) {
         StoredTexts texts = new StoredTexts();
-        String text = texts.text(id);
-        String weakness = text == null ? null : SharedSecret.weakness(text);
+        String weakness = SharedSecret.weakness(texts.text(id));
         if (weakness != null) {
             return Messages.StoredTexts_unfit(id, weakness);
         }
