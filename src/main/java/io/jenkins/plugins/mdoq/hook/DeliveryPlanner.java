@@ -22,16 +22,23 @@ final class DeliveryPlanner {
         for (Webhook webhook : firing.webhooks()) {
             EventSettings settings = webhook.settingsFor(firing.event());
             if (settings != null) {
-                plans.add(plan(webhook, settings, process, now));
+                plans.add(plan(webhook, settings, lock(webhook, settings, process), now));
             }
         }
         return new Fact.Fired(
                 now, firing.key(), firing.event().name(), process.number(), firing.instance(), firing.data(), plans);
     }
 
-    /** Plans one delivery; without a lock no process is needed. */
-    static PlannedDelivery plan(
-            Webhook webhook, EventSettings settings, @CheckForNull ReleaseProcess process, Instant now) {
+    @CheckForNull
+    private static String lock(Webhook webhook, EventSettings settings, ReleaseProcess process) {
+        return settings.blocking()
+                ? LockValue.mint(process.job(), process.number(), webhook.name())
+                        .toString()
+                : null;
+    }
+
+    /** Plans one delivery, with the lock that it holds. */
+    static PlannedDelivery plan(Webhook webhook, EventSettings settings, @CheckForNull String lock, Instant now) {
         boolean expires = settings.blocking() && !settings.lockTimeout().isZero();
         boolean beats = settings.blocking() && !settings.heartbeat().isZero();
         return new PlannedDelivery(
@@ -42,10 +49,7 @@ final class DeliveryPlanner {
                 (int) webhook.timeout().toSeconds(),
                 webhook.tries(),
                 webhook.sign(),
-                settings.blocking()
-                        ? LockValue.mint(process.job(), process.number(), webhook.name())
-                                .toString()
-                        : null,
+                lock,
                 expires ? now.plus(settings.lockTimeout()) : null,
                 webhook.allowFrom(),
                 settings.onFail(),

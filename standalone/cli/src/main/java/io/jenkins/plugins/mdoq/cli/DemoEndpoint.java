@@ -18,6 +18,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,8 @@ final class DemoEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = DaemonThreads.pool("mdoq-demo-endpoint", 2);
     private final ScheduledExecutorService scheduler = DaemonThreads.scheduler("mdoq-demo-endpoint-work");
+    private final CountDownLatch lockTaken = new CountDownLatch(1);
+    private final CompletableFuture<Void> killed = new CompletableFuture<>();
     private final HttpClient http =
             HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
 
@@ -75,6 +81,16 @@ final class DemoEndpoint implements AutoCloseable {
         }
     }
 
+    /** Waits until it was given a lock and has answered. */
+    void awaitLock() throws InterruptedException {
+        lockTaken.await();
+    }
+
+    /** Tells it that the program was killed that gave it a lock. */
+    void killed() {
+        killed.complete(null);
+    }
+
     private void say(String what) {
         console.print(PREFIX + PlainText.line(what));
     }
@@ -113,6 +129,33 @@ final class DemoEndpoint implements AutoCloseable {
             }
         }
 
+        /** Works on once the program is killed that called; it has a moment to take the answer. */
+        void whenKilled(Duration moment, Runnable work) {
+            killed.thenRunAsync(work, scheduler);
+            later(moment, lockTaken::countDown);
+        }
+
+        /** Prints lines for a shell that release the lock. */
+        void sayHowToDecide() {
+            URI url = URI.create(body.path("release_url").asText());
+            Map<String, ObjectNode> decisions = new LinkedHashMap<>();
+            decisions.put("let it go on", decision("success"));
+            decisions.put("stop it", decision("fail").put("stop_release", true));
+            decisions.put(
+                    "see how it stands", JsonNodeFactory.instance.objectNode().put("lock", lock()));
+            decisions.forEach((what, json) -> {
+                say("to " + what + ":");
+                URI at = json.has("result")
+                        ? url
+                        : URI.create(body.path("log_url").asText().replaceFirst("log$", "status"));
+                console.print("  " + CurlLine.trying(at, secret.reveal(), json));
+            });
+        }
+
+        private ObjectNode decision(String result) {
+            return JsonNodeFactory.instance.objectNode().put("lock", lock()).put("result", result);
+        }
+
         /** Works on after the answer. */
         void later(Duration delay, Runnable work) {
             scheduler.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -120,22 +163,37 @@ final class DemoEndpoint implements AutoCloseable {
 
         /** Calls the lock API. */
         void callBack(String action, String name, String value) {
-            String url = body.path(action + "_url").asText();
-            say("POST " + URI.create(url).getPath() + " {\"lock\": …, \"" + name + "\": \"" + value + "\"}");
+            post(action, name, value).whenComplete((answer, error) -> {
+                if (error != null || answer.statusCode() != 200) {
+                    say("the lock API refused: " + (error == null ? answer.body() : error.getMessage()));
+                }
+            });
+        }
+
+        /** Calls the lock API until it answers, as every endpoint should: whoever serves it may just be away. */
+        void callBackUntilAnswered(String action, String name, String value, Duration pause) {
+            post(action, name, value).whenComplete((answer, error) -> {
+                if (error == null) {
+                    say("the lock API answered " + answer.statusCode());
+                } else {
+                    say("nobody answers there; tries again");
+                    later(pause, () -> callBackUntilAnswered(action, name, value, pause));
+                }
+            });
+        }
+
+        private CompletableFuture<HttpResponse<String>> post(String action, String name, String value) {
+            URI url = URI.create(body.path(action + "_url").asText());
+            say("POST " + url.getPath() + " {\"lock\": …, \"" + name + "\": \"" + value + "\"}");
             ObjectNode request =
                     JsonNodeFactory.instance.objectNode().put("lock", lock()).put(name, value);
-            http.sendAsync(
-                            HttpRequest.newBuilder(URI.create(url))
-                                    .header("Content-Type", "application/json")
-                                    .header("X-MDOQ-Secret", secret.reveal())
-                                    .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .whenComplete((answer, error) -> {
-                        if (error != null || answer.statusCode() != 200) {
-                            say("the lock API refused: " + (error == null ? answer.body() : error.getMessage()));
-                        }
-                    });
+            return http.sendAsync(
+                    HttpRequest.newBuilder(url)
+                            .header("Content-Type", "application/json")
+                            .header("X-MDOQ-Secret", secret.reveal())
+                            .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,6 +76,18 @@ enum DemoScenario {
             }
         }
     },
+    EXPIRED(
+            ExitCode.FAILED,
+            "the endpoint holds the release and falls silent",
+            List.of(
+                    "before_release blocks, with a lockTimeout of one second. The endpoint takes the lock and is never heard"
+                            + " of again:",
+                    "the lock expires, and by default (onLockTimeout: FAIL) the release fails.")) {
+        @Override
+        void play(DemoEndpoint.Call call) {
+            call.answer(200, "{\"result\": \"success\", \"message\": \"the tests are starting\"}");
+        }
+    },
     DOWN(
             ExitCode.FAILED,
             "the endpoint cannot be reached",
@@ -84,16 +98,52 @@ enum DemoScenario {
         void play(DemoEndpoint.Call call) {
             throw new IllegalStateException("the endpoint is down, and yet it was called");
         }
+    },
+    CRASH(
+            ExitCode.RELEASED,
+            "the program is killed while the endpoint holds the release",
+            List.of(
+                    "The release runs as a program of its own and is killed as by kill -9. Meanwhile the endpoint is done,",
+                    "and tries to release its lock again and again.",
+                    "The same command with the same --history goes on where the release stood.")) {
+        @Override
+        void play(DemoEndpoint.Call call) {
+            if (call.lock() == null) {
+                call.answer(200, "{\"result\": \"success\"}");
+            } else {
+                call.answer(200, "{\"result\": \"success\", \"message\": \"the tests are starting\"}");
+                call.whenKilled(PACE, () -> call.callBackUntilAnswered("release", "result", "success", PACE));
+            }
+        }
+    },
+    TRY(
+            null,
+            "the endpoint holds the release until you decide",
+            List.of(
+                    "before_release blocks, and the release waits for as long as it takes. Paste one of the lines below"
+                            + " into another terminal.",
+                    "Ctrl-C aborts the release.")) {
+        @Override
+        void play(DemoEndpoint.Call call) {
+            if (call.lock() == null) {
+                call.answer(200, "{\"result\": \"success\"}");
+            } else {
+                call.answer(200, "{\"result\": \"success\", \"message\": \"it is up to you\"}");
+                call.sayHowToDecide();
+            }
+        }
     };
 
     /** How long the endpoint of the demo works between two calls, so that one can watch it. */
     private static final Duration PACE = Duration.ofMillis(400);
 
+    @CheckForNull
     private final ExitCode expected;
+
     private final String title;
     private final List<String> story;
 
-    DemoScenario(ExitCode expected, String title, List<String> story) {
+    DemoScenario(@CheckForNull ExitCode expected, String title, List<String> story) {
         this.expected = expected;
         this.title = title;
         this.story = story;
@@ -102,9 +152,20 @@ enum DemoScenario {
     /** What the endpoint does when it is called. */
     abstract void play(DemoEndpoint.Call call);
 
-    /** How the release has to end. */
-    ExitCode expected() {
-        return expected;
+    /** Those that play by themselves. */
+    static List<DemoScenario> byThemselves() {
+        return Arrays.stream(values()).filter(each -> each != TRY).toList();
+    }
+
+    /** Whether a release that ended like this did so as it should, the shop then serving that version. */
+    boolean isRight(ExitCode end, String version) {
+        boolean deployed = end == ExitCode.RELEASED;
+        return (expected == null || end == expected) && version.equals(deployed ? DemoShop.NEW : DemoShop.OLD);
+    }
+
+    /** Whether before_release takes a lock. */
+    boolean blocks() {
+        return this == LOCK || this == EXPIRED || this == CRASH || this == TRY;
     }
 
     String title() {

@@ -92,10 +92,11 @@ class MainTest {
                         "--data",
                         "a=2"),
                 wrong(
-                        "Invalid value for positional parameter at index 0 (SCENARIO): 'crash' is no scenario; write"
-                                + " one of success, fail, stop, rollback, lock, down; see mdoq-release-hook demo --help",
+                        "Invalid value for positional parameter at index 0 (SCENARIO): 'explode' is no scenario;"
+                                + " write one of success, fail, stop, rollback, lock, expired, down, crash, try; see"
+                                + " mdoq-release-hook demo --help",
                         "demo",
-                        "crash"),
+                        "explode"),
                 wrong(
                         "--event: an event needs a name without control characters; write beforeRelease,"
                                 + " beforeReleaseComplete or the name of a custom event",

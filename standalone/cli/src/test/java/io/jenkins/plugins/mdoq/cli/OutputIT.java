@@ -183,9 +183,35 @@ class OutputIT extends JarFixture {
         assertThat(run.out())
                 .filteredOn(line -> line.endsWith("as it should"))
                 .extracting(line -> line.replaceFirst("^=== (\\w+): .*exit code (\\d).*", "$1 $2"))
-                .containsExactly("success 0", "fail 0", "stop 4", "rollback 5", "lock 0", "down 3");
+                .containsExactly(
+                        "success 0", "fail 0", "stop 4", "rollback 5", "lock 0", "expired 3", "down 3", "crash 0");
         assertThat(run.out())
                 .contains("[MDOQ]   release-gate  | regression tests: 256 of 256 passed")
-                .anyMatch(line -> line.contains("lock released by endpoint at 127.0.0.1"));
+                .contains("the shop serves v42 now", "the shop serves v41 now")
+                .contains("--- the program was killed; the release command has not run: the shop serves v41")
+                .contains("[endpoint] nobody answers there; tries again", "[endpoint] the lock API answered 200")
+                .anyMatch(line -> line.contains("lock released by endpoint at 127.0.0.1"))
+                .anyMatch(line -> line.contains("lock expired"))
+                .anyMatch(line -> line.matches("  java -jar \\S+ demo try"));
+    }
+
+    @Test
+    void shouldHoldAReleaseUntilThePrintedLineReleasesIt() throws Exception {
+        JarRun run = start("demo", "try");
+        run.awaitLine("[endpoint] to stop it:");
+        String line = run.awaitLine("stop_release");
+
+        // As in a shell; what it would send is taken from there, as not every machine has curl.
+        ProcessBuilder shell =
+                new ProcessBuilder("/bin/sh", "-c", line.strip().replaceFirst("^curl", "printf '%s\\\\n'"));
+        String[] words = new String(shell.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
+        String secret = words[3].replaceFirst("X-MDOQ-Secret: ", "");
+        assertThat(post(words[6], secret, "application/json", words[5]).statusCode())
+                .isEqualTo(200);
+
+        assertThat(run.exitCode()).isEqualTo(0);
+        assertThat(run.out())
+                .contains("=== try: stopped (a release ends with exit code 4), the shop serves v41, as it should")
+                .noneMatch(each -> each.contains("$MDOQ_SECRET"));
     }
 }
