@@ -222,6 +222,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
      */
     @NonNull
     EventSettings settings() {
+        OnLockTimeout chosen = getOnLockTimeout();
         return new EventSettings(
                 ReleaseEvent.of(getEvent()),
                 blocking,
@@ -229,7 +230,8 @@ public final class EventConfiguration implements Describable<EventConfiguration>
                 onFail,
                 onDeliveryError,
                 WrittenDuration.parse(getHeartbeat()),
-                getOnLockTimeout());
+                // What could not be read is refused before; should it come here all the same, the gate stays shut.
+                chosen == null ? OnLockTimeout.FAIL : chosen);
     }
 
     /** Describes the row of the form. */

@@ -42,12 +42,13 @@ public final class SecretReference implements Describable<SecretReference> {
     @NonNull
     static ListBoxModel items(@CheckForNull String chosen) {
         StandardListBoxModel items = new StandardListBoxModel();
+        String current = chosen == null ? "" : chosen;
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return items.includeCurrentValue(chosen);
+            return items.includeCurrentValue(current);
         }
         return items.includeEmptyValue()
                 .includeAs(ACL.SYSTEM2, Jenkins.get(), StringCredentials.class)
-                .includeCurrentValue(chosen);
+                .includeCurrentValue(current);
     }
 
     /** Describes the row of the form. */

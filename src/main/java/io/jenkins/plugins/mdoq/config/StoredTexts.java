@@ -42,7 +42,8 @@ final class StoredTexts {
     /** Whether a line break at the end is left out. */
     boolean endsWithLineBreak(@NonNull String id) {
         String whole = whole(id);
-        return whole != null && whole.length() > text(id).length();
+        String text = text(id);
+        return whole != null && text != null && whole.length() > text.length();
     }
 
     private String whole(String id) {

@@ -250,7 +250,8 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                 return FormValidation.ok();
             }
             String problem = WebhookUrls.validationError(value);
-            return problem == null ? overHttp(WebhookUrls.of(value).url()) : Checks.show(problem);
+            URI url = WebhookUrls.of(value).url();
+            return problem == null && url != null ? overHttp(url) : Checks.show(problem);
         }
 
         /** Checks the seconds for one request. */

@@ -50,7 +50,8 @@ final class WebhookSecrets {
     @CheckForNull
     static String warning(@NonNull String id) {
         StoredTexts texts = new StoredTexts();
-        String weakness = SharedSecret.weakness(texts.text(id));
+        String text = texts.text(id);
+        String weakness = text == null ? null : SharedSecret.weakness(text);
         if (weakness != null) {
             return Messages.StoredTexts_unfit(id, weakness);
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.delivery.WebhookRequest;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,9 +29,10 @@ final class Requests {
     @NonNull
     CompletableFuture<Reply> send(@NonNull PlannedDelivery plan, @NonNull String id, @NonNull Payload payload) {
         Secrets secrets = services.webhooks().secrets(plan.webhook(), plan.secretIds());
-        WebhookUrl url = services.webhooks().url(plan.webhook());
-        if (url.problem() != null) {
-            return failed(url.problem());
+        WebhookUrl known = services.webhooks().url(plan.webhook());
+        URI url = known.url();
+        if (url == null) {
+            return failed(String.valueOf(known.problem()));
         }
         if (secrets.isEmpty()) {
             return failed("the webhook has no secret: the credential " + String.join(", ", plan.secretIds())
@@ -40,7 +42,7 @@ final class Requests {
         try {
             return services.client()
                     .send(new WebhookRequest(
-                            id, url.url(), secrets, payload, Duration.ofSeconds(plan.timeoutSeconds()), plan.sign()));
+                            id, url, secrets, payload, Duration.ofSeconds(plan.timeoutSeconds()), plan.sign()));
         } catch (IllegalArgumentException e) {
             return failed(e.getMessage());
         }

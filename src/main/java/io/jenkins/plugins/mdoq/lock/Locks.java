@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.lock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
@@ -226,6 +227,7 @@ public final class Locks {
     }
 
     /** What a fact says of it: true if no process waits, so that nobody sees it now; else null. */
+    @CheckForNull
     private Boolean unseen(Found found) {
         return found.waiter() == null && waiters.get(found.lock()) == null ? Boolean.TRUE : null;
     }
