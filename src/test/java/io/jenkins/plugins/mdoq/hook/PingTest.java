@@ -1,0 +1,61 @@
+package io.jenkins.plugins.mdoq.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.delivery.Reply;
+import io.jenkins.plugins.mdoq.history.Facts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PingTest {
+
+    @TempDir
+    Path folder;
+
+    private EngineFixture fixture;
+
+    @BeforeEach
+    void start() {
+        fixture = new EngineFixture(folder);
+    }
+
+    @Test
+    @DisplayName("protocol: more events — a ping is marked as a test and never carries a lock")
+    void shouldSendATestWithoutALockAndLeaveNoHistory() {
+        EventSettings blocking = EngineFixture.blocking();
+        Webhook webhook = fixture.webhook("gate", blocking);
+
+        CompletableFuture<Reply> reply = Ping.send(fixture.services, webhook);
+
+        FakeHttp.Exchange request = fixture.request("gate");
+        assertThat(request.body().get("test"))
+                .isEqualTo(Facts.json("{'test':true}").get("test"));
+        assertThat(request.text("event")).isEqualTo("ping");
+        assertThat(request.text("webhook")).isEqualTo("gate");
+        assertThat(request.text("delivery")).startsWith("msg_");
+        assertThat(request.secret()).isEqualTo(EngineFixture.secret("gate"));
+        assertThat(request.body().fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("secret", "instance", "parent_log", "event", "webhook", "delivery", "test");
+        assertThat(reply).isNotDone();
+
+        request.answer(200, "{\"result\":\"success\"}");
+        assertThat(reply).isCompletedWithValueMatching(Reply.Answer.class::isInstance);
+        assertThat(fixture.journal.exists()).isFalse();
+    }
+
+    @Test
+    void shouldAskOnceAndSayWhatWentWrong() {
+        CompletableFuture<Reply> reply = Ping.send(fixture.services, fixture.webhook("gate"));
+
+        fixture.request("gate").breakOff(new IOException("refused"));
+
+        assertThat(reply).isCompletedWithValueMatching(Reply.Failure.class::isInstance);
+        assertThat(fixture.http.exchanges()).hasSize(1);
+    }
+}
