@@ -6,6 +6,10 @@ import java.util.AbstractList;
 public class ExtensionList<T> extends AbstractList<T> {
     private ExtensionList() {}
 
+    public static <U> ExtensionList<U> lookup(Class<U> type) {
+        throw new UnsupportedOperationException();
+    }
+
     public static <U> U lookupSingleton(Class<U> type) {
         throw new UnsupportedOperationException();
     }

@@ -8,6 +8,10 @@ public abstract class FormValidation extends java.io.IOException {
         throw new UnsupportedOperationException();
     }
 
+    public static FormValidation ok(String message) {
+        throw new UnsupportedOperationException();
+    }
+
     public static FormValidation warning(String message) {
         throw new UnsupportedOperationException();
     }

@@ -3,11 +3,13 @@ package io.jenkins.plugins.mdoq.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
+import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
@@ -288,10 +290,19 @@ public final class EventConfiguration implements Describable<EventConfiguration>
             return Checks.show(problemOfEvent(value));
         }
 
-        /** Checks that endpoints can learn where to release a lock. */
+        /**
+         * Checks that endpoints can learn where to release a lock, and that there is one in the webhook's format.
+         *
+         * @param format the format that was chosen for the webhook
+         */
         @POST
-        public FormValidation doCheckBlocking(@QueryParameter boolean value) {
+        public FormValidation doCheckBlocking(
+                @QueryParameter boolean value, @RelativePath("..") @QueryParameter String format) {
             Checks.onlyAdministrators();
+            String problem = PayloadFormats.optionError(PayloadFormats.kept(format), "blocking", value);
+            if (problem != null) {
+                return Checks.show(problem);
+            }
             String root = JenkinsLocationConfiguration.get().getUrl();
             if (value && root == null) {
                 return FormValidation.warning(Messages.EventConfiguration_noJenkinsUrl());

@@ -4,11 +4,13 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -66,10 +68,18 @@ public final class SecretReference implements Describable<SecretReference> {
             return items(credentialsId);
         }
 
-        /** Checks that the credential is there and holds what can travel as a secret. */
+        /**
+         * Checks that the credential is there and holds what can travel as a secret.
+         *
+         * @param format the format that was chosen for the webhook
+         */
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+        public FormValidation doCheckCredentialsId(
+                @QueryParameter String value, @RelativePath("..") @QueryParameter String format) {
             Checks.onlyAdministrators();
+            if (PayloadFormats.kept(format) != null) {
+                return FormValidation.ok(Messages.SecretReference_notNeeded());
+            }
             if (value == null || value.isBlank()) {
                 return FormValidation.error(Messages.SecretReference_chooseOne());
             }

@@ -7,6 +7,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
@@ -32,6 +33,9 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     private boolean sign;
     private String[] allowFrom = {};
     private EventConfiguration[] events = {};
+
+    /** Null for the protocol's own, as in configurations that were saved before there was another. */
+    private String format;
 
     /**
      * @param name its name, unique
@@ -139,6 +143,18 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         this.events = Rows.given(events).toArray(EventConfiguration[]::new);
     }
 
+    /** The name of its format, {@value PayloadFormats#MDOQ} for the protocol itself (protocol: "chat"). */
+    @NonNull
+    public String getFormat() {
+        return format == null ? PayloadFormats.MDOQ : format;
+    }
+
+    /** @param format a name in upper or lower case; null and blank: the protocol itself */
+    @DataBoundSetter
+    public void setFormat(@CheckForNull String format) {
+        this.format = PayloadFormats.kept(format == null ? null : format.strip());
+    }
+
     /** Ids of the credentials that hold its secrets, the one that is sent first. */
     @NonNull
     List<String> secretIds() {
@@ -181,7 +197,8 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                 tries,
                 sign,
                 getAllowFrom(),
-                getEvents().stream().map(EventConfiguration::settings).toList());
+                getEvents().stream().map(EventConfiguration::settings).toList(),
+                PayloadFormats.kept(format));
     }
 
     /** Describes the row of the form. */
@@ -252,6 +269,23 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
             String problem = WebhookUrls.validationError(value);
             URI url = WebhookUrls.of(value).url();
             return problem == null && url != null ? overHttp(url) : Checks.show(problem);
+        }
+
+        /** The formats to choose from. */
+        @POST
+        public ListBoxModel doFillFormatItems() {
+            Checks.onlyAdministrators();
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.WebhookConfiguration_protocol(), PayloadFormats.MDOQ);
+            WebhookFormat.formats().all().forEach(each -> items.add(each.displayName(), each.name()));
+            return items;
+        }
+
+        /** Checks that the option exists in the format that was chosen. */
+        @POST
+        public FormValidation doCheckSign(@QueryParameter boolean value, @QueryParameter String format) {
+            Checks.onlyAdministrators();
+            return Checks.show(PayloadFormats.optionError(PayloadFormats.kept(format), "sign", value));
         }
 
         /** Checks the seconds for one request. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import java.util.ArrayList;
@@ -48,8 +49,17 @@ final class WebhookProblems {
         if (problem == null && webhook.lacksRows()) {
             problem = Messages.WebhookProblems_unreadableRows();
         }
-        if (problem == null) {
+        String format = PayloadFormats.kept(webhook.getFormat());
+        // Others are asked for only if it is none of ours: what is saved is looked at while Jenkins still finds its
+        // extensions.
+        if (problem == null && format != null && PayloadFormats.BUILT_IN.find(format) == null) {
+            problem = WebhookFormat.formats().nameError(format);
+        }
+        if (problem == null && format == null) {
             problem = ofSecrets(webhook);
+        }
+        if (problem == null) {
+            problem = PayloadFormats.optionError(format, "sign", webhook.isSign());
         }
         if (problem == null) {
             problem = Checks.numberError("timeoutSeconds", webhook.getTimeoutSeconds(), 1, Webhook.MAX_TIMEOUT_SECONDS);
@@ -60,7 +70,7 @@ final class WebhookProblems {
         if (problem == null) {
             problem = field("allowFrom", AddressRanges.validationError(webhook.getAllowFrom()));
         }
-        return problem == null ? ofEvents(webhook.getEvents()) : problem;
+        return problem == null ? ofEvents(webhook.getEvents(), format) : problem;
     }
 
     private static String ofUrl(WebhookConfiguration webhook) {
@@ -80,12 +90,16 @@ final class WebhookProblems {
         return webhook.getSecrets().isEmpty() ? Messages.WebhookProblems_noSecret() : null;
     }
 
-    private static String ofEvents(List<EventConfiguration> events) {
+    private static String ofEvents(List<EventConfiguration> events, String format) {
         List<ReleaseEvent> seen = new ArrayList<>();
         for (EventConfiguration event : events) {
             String problem = event.problem();
             if (problem != null) {
                 return problem;
+            }
+            String option = PayloadFormats.optionError(format, "blocking", event.isBlocking());
+            if (option != null) {
+                return Messages.EventConfiguration_invalid(event.getEvent(), option);
             }
             if (seen.stream().anyMatch(other -> other.is(event.getEvent()))) {
                 return Messages.EventConfiguration_invalid(event.getEvent(), Messages.WebhookProblems_eventTwice());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.controller;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -8,6 +9,7 @@ import hudson.model.listeners.ItemListener;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.mdoq.config.ConfiguredWebhooks;
+import io.jenkins.plugins.mdoq.config.WebhookFormat;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.hook.EngineServices;
@@ -39,6 +41,9 @@ public final class ReleaseHookService {
     /** The path of the lock API below the Jenkins URL. */
     public static final String LOCK_PATH = "mdoq/lock/";
 
+    /** The path of a build's webhook history below the build. */
+    public static final String PAGE = "mdoq/";
+
     private final ExecutorService executor = Executors.newFixedThreadPool(
             THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "MDOQ release hook"));
     private final DeliveryClient client;
@@ -54,7 +59,14 @@ public final class ReleaseHookService {
         WebhookDirectory webhooks = new ConfiguredWebhooks();
         client = new DeliveryClient(new JenkinsProxySettings(), Timer.get(), clock, product());
         hook = new ReleaseHook(new EngineServices(
-                client, new RetryPolicy(new SecureRandom()), Timer.get(), executor, clock, webhooks, held));
+                client,
+                new RetryPolicy(new SecureRandom()),
+                Timer.get(),
+                executor,
+                clock,
+                webhooks,
+                held,
+                WebhookFormat.formats()));
         locks = new Locks(directory, webhooks, held, clock);
         lockApi = new LockApi(directory, webhooks, locks, new Throttle(clock));
     }
@@ -114,8 +126,21 @@ public final class ReleaseHookService {
                 build.getParent().getFullName(),
                 build.getNumber(),
                 BuildHistory.of(build),
-                root == null ? null : URI.create(root + LOCK_PATH + "release"),
-                root == null ? null : URI.create(root + LOCK_PATH + "log"),
-                listener);
+                below(root, LOCK_PATH + "release"),
+                below(root, LOCK_PATH + "log"),
+                listener,
+                below(root, build.getUrl()),
+                below(root, build.getUrl() + PAGE));
+    }
+
+    /** A URL below that of Jenkins; null if Jenkins has none, or what it has is none. */
+    @CheckForNull
+    private static URI below(@CheckForNull String root, String path) {
+        try {
+            return root == null ? null : URI.create(root + path);
+        } catch (IllegalArgumentException e) {
+            // Anything can be saved as the URL of Jenkins; it is said where it is used that there is none.
+            return null;
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.mdoq.protocol.Notes;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,35 @@ public final class AnswerReader {
                     null);
         }
         return reply instanceof Reply.Failure failure ? ofWhom(failure, exchange) : reply;
+    }
+
+    /**
+     * Reads an answer that nothing is decided by: any 2xx will do, and what stands in it is looked at only to say why it is
+     * none (protocol: "chat").
+     */
+    @NonNull
+    static Reply receipt(
+            @NonNull Exchange exchange, @NonNull RawAnswer answer, @NonNull Clock clock, @NonNull Redactor redactor) {
+        int status = answer.status();
+        if (success(status)) {
+            return new Reply.Answer(status, Result.SUCCESS, JsonNodeFactory.instance.objectNode(), List.of());
+        }
+        String error = "HTTP status " + status
+                + (status >= 300 && status < 400
+                        ? redirect(target(exchange.url(), answer.header("Location")), redactor)
+                        : "");
+        String shown;
+        try {
+            byte[] body = ContentCoding.decode(answer.body(), answer.header("Content-Encoding"));
+            String text = shown(new String(body, StandardCharsets.UTF_8), redactor);
+            shown = text.isEmpty() ? null : text;
+        } catch (BoundedBody.TooLarge | ContentCoding.UndecodableException e) {
+            // The status says enough; what cannot be read is not shown.
+            shown = null;
+        }
+        return ofWhom(
+                failure(status, RetryAfter.read(answer.header("Retry-After"), clock.instant()), error, shown),
+                exchange);
     }
 
     /**
@@ -188,8 +218,11 @@ public final class AnswerReader {
         if (status < 300 || status >= 400) {
             return "HTTP status " + status + " without a result";
         }
-        return "HTTP status " + status + ", a redirect" + leadsTo(location, redactor)
-                + ", which is never followed; configure the final URL";
+        return "HTTP status " + status + redirect(location, redactor);
+    }
+
+    private static String redirect(String location, Redactor redactor) {
+        return ", a redirect" + leadsTo(location, redactor) + ", which is never followed; configure the final URL";
     }
 
     /** Where a redirect leads to, as a whole URL; null if that cannot be told. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.mdoq.delivery;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.secret.Redactor;
-import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -87,9 +86,8 @@ public final class DeliveryClient implements WebhookSender, AutoCloseable {
     private void begin(WebhookRequest delivery, Redactor redactor, CompletableFuture<Reply> reply) {
         EndpointUrl url = EndpointUrl.of(delivery.url());
         ProxyServer proxy = proxies.proxyFor(url);
-        SharedSecret secret = delivery.secrets().first();
-        byte[] body = delivery.payload().bytes(secret);
-        Attempt attempt = new Attempt(delivery, url, proxy, headers(delivery, secret, body), body, redactor, reply);
+        byte[] body = delivery.body();
+        Attempt attempt = new Attempt(delivery, url, proxy, headers(delivery, body), body, redactor, reply);
         TimeOut timeOut = new TimeOut(attempt);
         Future<?> due = scheduler.schedule(timeOut, delivery.timeout().toMillis(), TimeUnit.MILLISECONDS);
         reply.whenComplete((brought, error) -> {
@@ -100,16 +98,13 @@ public final class DeliveryClient implements WebhookSender, AutoCloseable {
     }
 
     /** Names and values in turn. */
-    private List<String> headers(WebhookRequest delivery, SharedSecret secret, byte[] body) {
-        List<String> headers = new ArrayList<>(List.of(
-                "Content-Type",
-                "application/json",
-                "Accept",
-                "application/json",
-                "User-Agent",
-                userAgent,
-                "X-MDOQ-Secret",
-                secret.reveal()));
+    private List<String> headers(WebhookRequest delivery, byte[] body) {
+        List<String> headers = new ArrayList<>(
+                List.of("Content-Type", "application/json", "Accept", "application/json", "User-Agent", userAgent));
+        if (delivery.message() != null) {
+            return headers;
+        }
+        headers.addAll(List.of("X-MDOQ-Secret", delivery.secrets().first().reveal()));
         if (delivery.sign()) {
             long timestamp = clock.instant().getEpochSecond();
             headers.addAll(List.of(
@@ -237,9 +232,12 @@ public final class DeliveryClient implements WebhookSender, AutoCloseable {
         }
 
         private Reply read(Exchange of, RawAnswer answer) {
-            return ProxyAnswer.isProxys(of, answer)
-                    ? ProxyAnswer.failure(of, answer, clock, redactor)
-                    : AnswerReader.read(of, answer, clock, redactor);
+            if (ProxyAnswer.isProxys(of, answer)) {
+                return ProxyAnswer.failure(of, answer, clock, redactor);
+            }
+            return delivery.message() == null
+                    ? AnswerReader.read(of, answer, clock, redactor)
+                    : AnswerReader.receipt(of, answer, clock, redactor);
         }
 
         private void end(Supplier<Reply> reading) {

@@ -72,12 +72,7 @@ public record Payload(
         if (data != null) {
             body.setAll(data);
         }
-        byte[] bytes;
-        try {
-            bytes = MAPPER.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the body cannot be written as JSON: " + e.getOriginalMessage(), e);
-        }
+        byte[] bytes = written(body);
         if (bytes.length > Limits.BODY_BYTES) {
             throw new IllegalArgumentException("the body would be " + bytes.length + " bytes of JSON; at most "
                     + Limits.BODY_BYTES + " are sent, so put less into 'instance' and 'data'");
@@ -111,6 +106,20 @@ public record Payload(
             bytes += 8 + 6L * names.next().length();
         }
         return bytes;
+    }
+
+    /**
+     * JSON in UTF-8.
+     *
+     * @throws IllegalArgumentException if it cannot be written
+     */
+    @NonNull
+    static byte[] written(@NonNull ObjectNode body) {
+        try {
+            return MAPPER.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the body cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     /**

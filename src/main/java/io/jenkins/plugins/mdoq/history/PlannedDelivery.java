@@ -31,6 +31,7 @@ import java.util.List;
  * @param heartbeatSeconds how long the endpoint may hold the lock without a sign of it, in seconds, or null for as long as it
  *     likes; see {@link DeliveryHistory#heartbeatDeadline}
  * @param onLockTimeout what a lock that expired does
+ * @param format the format of a webhook that only hears what happens, or null for the protocol's own (protocol: "chat")
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +49,47 @@ public record PlannedDelivery(
         @NonNull OnFail onFail,
         @NonNull OnDeliveryError onDeliveryError,
         @Nullable Long heartbeatSeconds,
-        @NonNull OnLockTimeout onLockTimeout) {
+        @NonNull OnLockTimeout onLockTimeout,
+        @Nullable String format) {
+
+    /** A delivery of the protocol's own. */
+    public PlannedDelivery(
+            @NonNull String id,
+            @NonNull String webhook,
+            @NonNull String url,
+            @NonNull List<String> secretIds,
+            int timeoutSeconds,
+            int tries,
+            boolean sign,
+            @Nullable String lock,
+            @Nullable Instant deadline,
+            @NonNull List<String> allowFrom,
+            @NonNull OnFail onFail,
+            @NonNull OnDeliveryError onDeliveryError,
+            @Nullable Long heartbeatSeconds,
+            @NonNull OnLockTimeout onLockTimeout) {
+        this(
+                id,
+                webhook,
+                url,
+                secretIds,
+                timeoutSeconds,
+                tries,
+                sign,
+                lock,
+                deadline,
+                allowFrom,
+                onFail,
+                onDeliveryError,
+                heartbeatSeconds,
+                onLockTimeout,
+                null);
+    }
+
+    /** Whether what becomes of it has a part in the verdict; a webhook that only hears what happens decides nothing. */
+    public boolean decides() {
+        return format == null;
+    }
 
     /** Refuses an absent id, name or URL, and replaces what else an older journal does not have by its default. */
     public PlannedDelivery {

@@ -31,7 +31,7 @@ final class DeliveryPlanner {
 
     @CheckForNull
     private static String lock(Webhook webhook, EventSettings settings, ReleaseProcess process) {
-        return settings.blocking()
+        return settings.blocking() && webhook.decides()
                 ? LockValue.mint(process.job(), process.number(), webhook.name())
                         .toString()
                 : null;
@@ -39,8 +39,8 @@ final class DeliveryPlanner {
 
     /** Plans one delivery, with the lock that it holds. */
     static PlannedDelivery plan(Webhook webhook, EventSettings settings, @CheckForNull String lock, Instant now) {
-        boolean expires = settings.blocking() && !settings.lockTimeout().isZero();
-        boolean beats = settings.blocking() && !settings.heartbeat().isZero();
+        boolean expires = lock != null && !settings.lockTimeout().isZero();
+        boolean beats = lock != null && !settings.heartbeat().isZero();
         return new PlannedDelivery(
                 "msg_" + LockValue.randomToken(),
                 webhook.name(),
@@ -55,6 +55,7 @@ final class DeliveryPlanner {
                 settings.onFail(),
                 settings.onDeliveryError(),
                 beats ? settings.heartbeat().toSeconds() : null,
-                settings.onLockTimeout());
+                settings.onLockTimeout(),
+                webhook.format());
     }
 }

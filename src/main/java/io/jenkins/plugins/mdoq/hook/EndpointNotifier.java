@@ -34,7 +34,7 @@ final class EndpointNotifier {
         this.process = process;
         this.journal = journal;
         this.tasks = tasks;
-        this.requests = new Requests(services);
+        this.requests = new Requests(services, process);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.delivery.WebhookSender;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
@@ -25,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param clock the time
  * @param webhooks knows the secrets and URLs
  * @param held is told who waits for which lock
+ * @param formats the formats that webhooks may have
  */
 public record EngineServices(
         @NonNull WebhookSender client,
@@ -33,7 +35,20 @@ public record EngineServices(
         @NonNull Executor executor,
         @NonNull Clock clock,
         @NonNull WebhookDirectory webhooks,
-        @NonNull LockWaiters held) {
+        @NonNull LockWaiters held,
+        @NonNull PayloadFormats formats) {
+
+    /** With the formats of our own. */
+    public EngineServices(
+            @NonNull WebhookSender client,
+            @NonNull RetryPolicy retries,
+            @NonNull ScheduledExecutorService scheduler,
+            @NonNull Executor executor,
+            @NonNull Clock clock,
+            @NonNull WebhookDirectory webhooks,
+            @NonNull LockWaiters held) {
+        this(client, retries, scheduler, executor, clock, webhooks, held, PayloadFormats.BUILT_IN);
+    }
 
     /**
      * A redactor for whatever is written about some deliveries. It knows the secrets and URLs of all webhooks, as an endpoint may

@@ -14,6 +14,8 @@ import java.net.URI;
  * @param releaseUrl where its locks can be released, or null if nowhere
  * @param logUrl where progress can be reported, or null if nowhere
  * @param listener is told what happens
+ * @param buildUrl its page, for people; null if it has none
+ * @param historyUrl the page of its webhook history, for people; null if it has none
  */
 public record ReleaseProcess(
         @NonNull String job,
@@ -21,4 +23,18 @@ public record ReleaseProcess(
         @NonNull Journal journal,
         @Nullable URI releaseUrl,
         @Nullable URI logUrl,
-        @NonNull HistoryListener listener) {}
+        @NonNull HistoryListener listener,
+        @Nullable URI buildUrl,
+        @Nullable URI historyUrl) {
+
+    /** A process without pages. */
+    public ReleaseProcess(
+            @NonNull String job,
+            long number,
+            @NonNull Journal journal,
+            @Nullable URI releaseUrl,
+            @Nullable URI logUrl,
+            @NonNull HistoryListener listener) {
+        this(job, number, journal, releaseUrl, logUrl, listener, null, null);
+    }
+}

@@ -1,23 +1,31 @@
 package io.jenkins.plugins.mdoq.hook;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.delivery.Notice;
 import io.jenkins.plugins.mdoq.delivery.Payload;
+import io.jenkins.plugins.mdoq.delivery.PayloadFormat;
+import io.jenkins.plugins.mdoq.delivery.ReleaseSentence;
 import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.delivery.WebhookRequest;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes requests of planned deliveries, with the secrets and the URLs that their webhooks have now, and sends them. */
 final class Requests {
 
     private final EngineServices services;
+    private final ReleaseProcess process;
 
-    Requests(@NonNull EngineServices services) {
+    Requests(@NonNull EngineServices services, @NonNull ReleaseProcess process) {
         this.services = services;
+        this.process = process;
     }
 
     /**
@@ -34,7 +42,11 @@ final class Requests {
         if (url == null) {
             return failed(String.valueOf(known.problem()));
         }
-        if (secrets.isEmpty()) {
+        PayloadFormat format = services.formats().find(plan.format());
+        if (format == null && !plan.decides()) {
+            return failed(services.formats().nameError(plan.format()));
+        }
+        if (format == null && secrets.isEmpty()) {
             return failed("the webhook has no secret: the credential " + String.join(", ", plan.secretIds())
                     + " is gone or cannot be used; a secret is one or more visible ASCII characters without blanks, so"
                     + " correct or restore it, or choose another one for the webhook");
@@ -42,10 +54,32 @@ final class Requests {
         try {
             return services.client()
                     .send(new WebhookRequest(
-                            id, url, secrets, payload, Duration.ofSeconds(plan.timeoutSeconds()), plan.sign()));
+                            id,
+                            url,
+                            secrets,
+                            payload,
+                            Duration.ofSeconds(plan.timeoutSeconds()),
+                            plan.sign(),
+                            format == null ? null : new WebhookRequest.Message(format, notice(plan, id, payload))));
         } catch (IllegalArgumentException e) {
             return failed(e.getMessage());
         }
+    }
+
+    /** What a chat shows is for many eyes, so secrets are masked in it, unlike in a payload. */
+    private Notice notice(PlannedDelivery plan, String id, Payload payload) {
+        Redactor redactor = services.redactor(List.of(plan));
+        ObjectNode instance = redactor.object(payload.instance());
+        ObjectNode data = redactor.object(payload.data());
+        return new Notice(
+                payload.event(),
+                plan.webhook(),
+                id,
+                ReleaseSentence.of(payload.event(), process.job(), process.number(), instance, data),
+                process.buildUrl(),
+                process.historyUrl(),
+                instance,
+                data);
     }
 
     private static CompletableFuture<Reply> failed(String error) {

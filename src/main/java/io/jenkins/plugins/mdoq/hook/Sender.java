@@ -49,7 +49,7 @@ final class Sender {
         this.journal = journal;
         this.tasks = tasks;
         this.callback = callback;
-        this.requests = new Requests(services);
+        this.requests = new Requests(services, process);
     }
 
     /** The body of a delivery. */

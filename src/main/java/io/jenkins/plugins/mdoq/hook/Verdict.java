@@ -32,7 +32,7 @@ public record Verdict(
         Verdict gravest = null;
         for (DeliveryHistory entry : event.entries()) {
             Outcome outcome = entry.outcome();
-            if (outcome == null || !entry.state().closed()) {
+            if (outcome == null || !entry.state().closed() || !entry.plan().decides()) {
                 continue;
             }
             Verdict verdict = new Verdict(outcome, entry.action(), entry.plan().webhook(), entry.reason());
@@ -40,12 +40,18 @@ public record Verdict(
                 gravest = verdict;
             }
         }
-        if (gravest == null && !event.entries().isEmpty()) {
+        boolean nobodyDecides =
+                event.entries().stream().noneMatch(entry -> entry.plan().decides());
+        if (gravest == null && !nobodyDecides) {
             // Given up without a verdict, as in a history that was damaged: nobody agreed, so nothing passes.
             return new Verdict(Outcome.CANCELLED, Action.STOP, null, "no webhook came to a result");
         }
         if (gravest == null) {
-            return new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "no webhook listens");
+            return new Verdict(
+                    Outcome.SUCCESS,
+                    Action.CONTINUE,
+                    null,
+                    event.entries().isEmpty() ? "no webhook listens" : "no webhook listens that decides");
         }
         return gravest.outcome == Outcome.SUCCESS
                 ? new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "every webhook agreed")

@@ -18,6 +18,7 @@ import java.util.List;
  * @param sign whether requests are signed
  * @param allowFrom address ranges that may release its locks; empty: any
  * @param events the events it listens to, each with its own settings
+ * @param format the format of a webhook that only hears what happens, or null for the protocol's own (protocol: "chat")
  */
 public record Webhook(
         @NonNull String name,
@@ -27,7 +28,21 @@ public record Webhook(
         int tries,
         boolean sign,
         @NonNull List<String> allowFrom,
-        @NonNull List<EventSettings> events) {
+        @NonNull List<EventSettings> events,
+        @CheckForNull String format) {
+
+    /** A webhook that speaks the protocol. */
+    public Webhook(
+            @NonNull String name,
+            @NonNull WebhookUrl url,
+            @NonNull List<String> secretIds,
+            @NonNull Duration timeout,
+            int tries,
+            boolean sign,
+            @NonNull List<String> allowFrom,
+            @NonNull List<EventSettings> events) {
+        this(name, url, secretIds, timeout, tries, sign, allowFrom, events, null);
+    }
 
     /** Seconds for one request unless told otherwise (protocol: "timeout"). */
     public static final int DEFAULT_TIMEOUT_SECONDS = 60;
@@ -43,6 +58,11 @@ public record Webhook(
 
     /** The longest lock timeout that can be set, in minutes: ten years. */
     public static final int MAX_LOCK_TIMEOUT_MINUTES = 5_256_000;
+
+    /** Whether it has a part in verdicts; one that only hears what happens guards no release. */
+    public boolean decides() {
+        return format == null;
+    }
 
     /** Its settings for an event, or null if it does not listen to it. */
     @CheckForNull

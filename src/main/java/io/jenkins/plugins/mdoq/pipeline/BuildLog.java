@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.hook.HistoryListener;
@@ -14,9 +15,6 @@ import jenkins.model.Jenkins;
 final class BuildLog implements HistoryListener {
 
     static final String PREFIX = "[MDOQ] ";
-
-    /** The page that shows the build's webhook history, below the build's own URL. */
-    static final String PAGE = "mdoq/";
 
     private final Run<?, ?> build;
     private final TaskListener listener;
@@ -68,6 +66,7 @@ final class BuildLog implements HistoryListener {
     private String link(String anchor, String text) {
         String root = Jenkins.get().getRootUrl();
         // Without a URL of Jenkins a path that begins with a slash still leads there from any page of it.
-        return HyperlinkNote.encodeTo((root == null ? "/" : root) + build.getUrl() + PAGE + anchor, text);
+        return HyperlinkNote.encodeTo(
+                (root == null ? "/" : root) + build.getUrl() + ReleaseHookService.PAGE + anchor, text);
     }
 }

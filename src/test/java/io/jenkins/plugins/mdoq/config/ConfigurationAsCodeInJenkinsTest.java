@@ -37,8 +37,8 @@ class ConfigurationAsCodeInJenkinsTest {
             "s3cret-new",
             "RELEASE_GATE_OLD_SECRET",
             "s3cret-old",
-            "SLACK_NOTES_SECRET",
-            "s3cret-slack");
+            "SLACK_URL",
+            "https://hooks.slack.com/services/T0AB12CD3/x");
 
     @TempDir
     private Path folder;
@@ -83,8 +83,8 @@ class ConfigurationAsCodeInJenkinsTest {
                                                 OnLockTimeout.FAIL))),
                         new Webhook(
                                 "slack",
-                                WebhookUrl.of(URI.create("https://middleware.example.com/slack")),
-                                List.of("slack-notes"),
+                                WebhookUrl.of(URI.create("https://hooks.slack.com/services/T0AB12CD3/x")),
+                                List.of(),
                                 Duration.ofSeconds(60),
                                 3,
                                 false,
@@ -94,12 +94,13 @@ class ConfigurationAsCodeInJenkinsTest {
                                         false,
                                         Duration.ZERO,
                                         OnFail.CONTINUE,
-                                        OnDeliveryError.CONTINUE,
+                                        OnDeliveryError.FAIL,
                                         Duration.ZERO,
-                                        OnLockTimeout.FAIL))));
+                                        OnLockTimeout.FAIL)),
+                                "SLACK"));
         assertThat(new ConfiguredWebhooks().all().all())
                 .extracting(SharedSecret::reveal)
-                .containsExactly("s3cret-new", "s3cret-old", "s3cret-slack");
+                .containsExactly("s3cret-new", "s3cret-old");
     }
 
     @Test
@@ -179,7 +180,7 @@ class ConfigurationAsCodeInJenkinsTest {
                       - name: "gate"
                         url: "https://middleware.example.com/mdoq"
                         secrets:
-                          - credentialsId: "slack-notes"
+                          - credentialsId: "release-gate-2026"
                         allowFrom:
                           - "10.0.0"
                 """);

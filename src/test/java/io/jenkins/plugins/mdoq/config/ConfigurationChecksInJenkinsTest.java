@@ -92,14 +92,14 @@ class ConfigurationChecksInJenkinsTest {
                 j.jenkins.getDescriptorByType(EventConfiguration.DescriptorImpl.class);
 
         JenkinsLocationConfiguration.get().setUrl(null);
-        assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(descriptor.doCheckBlocking(false).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckBlocking(true, "").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(descriptor.doCheckBlocking(false, "").kind).isEqualTo(FormValidation.Kind.OK);
         JenkinsLocationConfiguration.get().setUrl("https://jenkins.example.com/");
-        assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckBlocking(true, "").kind).isEqualTo(FormValidation.Kind.OK);
         JenkinsLocationConfiguration.get().setUrl("http://localhost:8080/jenkins/");
-        assertThat(descriptor.doCheckBlocking(true).kind).isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(descriptor.doCheckBlocking(true).getMessage()).contains("reaches this machine alone");
-        assertThat(descriptor.doCheckBlocking(false).kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckBlocking(true, "").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(descriptor.doCheckBlocking(true, "").getMessage()).contains("reaches this machine alone");
+        assertThat(descriptor.doCheckBlocking(false, "").kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @Test
@@ -107,10 +107,10 @@ class ConfigurationChecksInJenkinsTest {
         SecretTexts.put("unfit", "with space");
         SecretReference.DescriptorImpl descriptor = j.jenkins.getDescriptorByType(SecretReference.DescriptorImpl.class);
 
-        assertThat(descriptor.doCheckCredentialsId("one").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(message(descriptor.doCheckCredentialsId(""))).contains("Choose a credential");
-        assertThat(message(descriptor.doCheckCredentialsId("gone"))).contains("There is no credential 'gone'");
-        assertThat(message(descriptor.doCheckCredentialsId("unfit")))
+        assertThat(descriptor.doCheckCredentialsId("one", "MDOQ").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(message(descriptor.doCheckCredentialsId("", "MDOQ"))).contains("Choose a credential");
+        assertThat(message(descriptor.doCheckCredentialsId("gone", "MDOQ"))).contains("There is no credential 'gone'");
+        assertThat(message(descriptor.doCheckCredentialsId("unfit", "MDOQ")))
                 .contains("Credential 'unfit': character 5 of the secret is not visible ASCII")
                 .doesNotContain("with space");
     }

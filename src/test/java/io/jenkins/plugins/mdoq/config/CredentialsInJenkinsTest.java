@@ -43,7 +43,7 @@ class CredentialsInJenkinsTest {
 
         for (String weak : List.of("short", "whsec_no-key-at-all", "long-enough\n")) {
             SecretTexts.put("unfit", weak);
-            FormValidation check = descriptor.doCheckCredentialsId("unfit");
+            FormValidation check = descriptor.doCheckCredentialsId("unfit", "MDOQ");
             assertThat(check.kind).as(weak).isEqualTo(FormValidation.Kind.WARNING);
             assertThat(check.getMessage()).startsWith("Credential ").doesNotContain(weak.strip());
         }

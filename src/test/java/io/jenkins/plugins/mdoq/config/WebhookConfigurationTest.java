@@ -285,4 +285,45 @@ class WebhookConfigurationTest {
                         "webhook 'gate': it has both url and urlCredentialsId; keep one of them, the credential if the"
                                 + " URL is a secret");
     }
+
+    @Test
+    void shouldHaveAFormatThatNeedsNoSecret() {
+        WebhookConfiguration chat = new WebhookConfiguration("chat", "https://chat.example.com/services/T0AB12CD3");
+        chat.setFormat(" slack ");
+        chat.setSecrets(List.of(new SecretReference("")));
+        chat.setEvents(List.of(new EventConfiguration("beforeRelease")));
+
+        assertThat(chat.problem())
+                .as("the row that the form begins with is no mistake")
+                .isNull();
+        assertThat(chat.getFormat()).isEqualTo("SLACK");
+        assertThat(chat.webhook().format()).isEqualTo("SLACK");
+        assertThat(chat.webhook().secretIds()).isEmpty();
+        for (String protocol : new String[] {"MDOQ", "mdoq", "", null}) {
+            chat.setFormat(protocol);
+            assertThat(chat.getFormat()).isEqualTo("MDOQ");
+            assertThat(chat.webhook().format()).isNull();
+            assertThat(chat.problem()).contains("secrets: a row names no credential");
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatAFormatDoesNotHave() {
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        event.setBlocking(true);
+        WebhookConfiguration chat = Examples.webhook("chat", "one");
+        chat.setFormat("TEAMS");
+        chat.setEvents(List.of(event));
+
+        assertThat(chat.problem())
+                .isEqualTo(
+                        "webhook 'chat': event 'beforeRelease': a webhook of the format TEAMS only hears what happens,"
+                                + " so it has no blocking; leave blocking out, or write format: MDOQ");
+        event.setBlocking(false);
+        assertThat(chat.problem()).isNull();
+        chat.setSign(true);
+        assertThat(chat.problem())
+                .isEqualTo("webhook 'chat': a webhook of the format TEAMS only hears what happens, so it has no sign;"
+                        + " leave sign out, or write format: MDOQ");
+    }
 }

@@ -193,6 +193,32 @@ class FactFormTest {
     }
 
     @Test
+    void shouldKeepTheFormatOfAWebhookThatOnlyHears() throws Exception {
+        PlannedDelivery chat = new PlannedDelivery(
+                "msg_3",
+                "chat",
+                "https://chat.example.com/services/…",
+                List.of(),
+                60,
+                3,
+                false,
+                null,
+                null,
+                List.of(),
+                OnFail.CONTINUE,
+                OnDeliveryError.FAIL,
+                null,
+                null,
+                "SLACK");
+
+        String json = Json.MAPPER.writeValueAsString(chat);
+
+        assertThat(json).endsWith(",\"format\":\"SLACK\"}").doesNotContain("decides");
+        assertThat(Json.MAPPER.readValue(json, PlannedDelivery.class)).isEqualTo(chat);
+        assertThat(chat.decides()).isFalse();
+    }
+
+    @Test
     void shouldPinTheFormOfEveryKindOfFact() {
         List<Class<?>> pinned = forms().<Class<?>>map(form -> form.get()[0].getClass())
                 .distinct()

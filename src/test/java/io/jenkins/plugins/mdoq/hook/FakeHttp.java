@@ -1,11 +1,13 @@
 package io.jenkins.plugins.mdoq.hook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.delivery.AnswerReader;
 import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.delivery.WebhookRequest;
 import io.jenkins.plugins.mdoq.delivery.WebhookSender;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
 import java.net.URI;
@@ -40,8 +42,11 @@ final class FakeHttp implements WebhookSender {
         private Exchange(WebhookRequest request) {
             this.request = request;
             try {
+                WebhookRequest.Message message = request.message();
                 this.body = (ObjectNode) MAPPER.readTree(
-                        request.payload().bytes(request.secrets().first()));
+                        message == null
+                                ? request.payload().bytes(request.secrets().first())
+                                : message.format().bytes(message.notice()));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -82,6 +87,15 @@ final class FakeHttp implements WebhookSender {
 
         /** Answers, and asks to be left alone for a time. */
         void answer(int status, String json, Duration retryAfter) {
+            if (request.message() != null) {
+                // What a chat says is no JSON; only its status counts.
+                reply.complete(
+                        status < 300
+                                ? new Reply.Answer(
+                                        status, Result.SUCCESS, JsonNodeFactory.instance.objectNode(), List.of())
+                                : new Reply.Failure("HTTP status " + status, status, null, status >= 500, retryAfter));
+                return;
+            }
             byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
             reply.complete(AnswerReader.read(status, bytes, null, retryAfter, Redactor.of(request.secrets())));
         }

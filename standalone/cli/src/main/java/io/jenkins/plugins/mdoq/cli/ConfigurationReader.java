@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
@@ -40,7 +41,7 @@ final class ConfigurationReader {
 
     private static final List<String> TOP = List.of("webhooks");
     private static final List<String> WEBHOOK =
-            List.of("name", "url", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "events");
+            List.of("name", "url", "format", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "events");
     private static final List<String> EVENT =
             List.of("event", "blocking", "lockTimeout", "heartbeat", "onLockTimeout", "onFail", "onDeliveryError");
 
@@ -140,7 +141,8 @@ final class ConfigurationReader {
         refuse(map, "name", Webhook.nameError(name));
         String url = url(map);
         refuse(map, "url", Webhook.urlError(url));
-        List<String> variables = variables(map);
+        String format = format(map);
+        List<String> variables = format == null || map.text("secret") != null ? variables(map) : List.of();
         secrets.put(name, secrets(map, variables));
         return new Webhook(
                 name,
@@ -149,9 +151,26 @@ final class ConfigurationReader {
                 Duration.ofSeconds(
                         map.number("timeoutSeconds", Webhook.DEFAULT_TIMEOUT_SECONDS, 1, Webhook.MAX_TIMEOUT_SECONDS)),
                 map.number("tries", Webhook.DEFAULT_TRIES, 1, Webhook.MAX_TRIES),
-                map.flag("sign"),
+                sign(map, format),
                 ranges(map),
-                events(map));
+                events(map, format),
+                format);
+    }
+
+    /** The name of a format; null for the protocol's own. */
+    private static String format(YamlMap map) {
+        String text = map.text("format");
+        String format = PayloadFormats.kept(text == null ? null : text.strip());
+        if (format != null) {
+            refuse(map, "format", PayloadFormats.BUILT_IN.nameError(format));
+        }
+        return format;
+    }
+
+    private static boolean sign(YamlMap map, String format) {
+        boolean sign = map.flag("sign");
+        refuse(map, "sign", PayloadFormats.optionError(format, "sign", sign));
+        return sign;
     }
 
     private static void refuse(YamlMap map, String key, @CheckForNull String problem) {
@@ -243,11 +262,12 @@ final class ConfigurationReader {
         return ranges;
     }
 
-    private List<EventSettings> events(YamlMap webhook) {
+    private List<EventSettings> events(YamlMap webhook, @CheckForNull String format) {
         List<EventSettings> events = new ArrayList<>();
         for (Node item : webhook.list("events")) {
             YamlMap map = new YamlMap(file, item, "an event", EVENT, MINUTES);
             EventSettings settings = event(map);
+            refuse(map, "blocking", PayloadFormats.optionError(format, "blocking", settings.blocking()));
             if (events.stream()
                     .anyMatch(other -> other.event().is(settings.event().name()))) {
                 throw map.error(

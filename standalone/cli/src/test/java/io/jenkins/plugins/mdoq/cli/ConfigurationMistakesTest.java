@@ -47,18 +47,23 @@ class ConfigurationMistakesTest {
                 bad("webhooks: []\n", "1: no webhook is configured; list at least one under webhooks:"),
                 bad(
                         "webhooks:\n  - a\n",
-                        "2: a webhook is described by keys with values; write name, url, secret,"
+                        "2: a webhook is described by keys with values; write name, url, format, secret,"
                                 + " timeoutSeconds, tries, sign, allowFrom, events"),
                 // A webhook.
                 webhook(
                         "colour: red",
-                        "5: unknown key 'colour' for a webhook; write one of name, url, secret, timeoutSeconds,"
+                        "5: unknown key 'colour' for a webhook; write one of name, url, format, secret, timeoutSeconds,"
                                 + " tries, sign, allowFrom, events"),
                 webhook("nmae: x", "5: unknown key 'nmae' for a webhook; did you mean name?"),
                 webhook(
                         "time-out_seconds: 5",
                         "5: unknown key 'time-out_seconds' for a webhook; did you mean timeoutSeconds?"),
                 webhook("url: http://b/", "5: the key 'url' stands twice; keep one of them"),
+                webhook("format: SLAK", "5: format is 'SLAK'; write one of MDOQ, SLACK, TEAMS"),
+                webhook(
+                        "format: slack\n    sign: true",
+                        "6: a webhook of the format SLACK only hears what happens, so it has no sign;"
+                                + " leave sign out, or write format: MDOQ"),
                 without("name: gate", "2: a webhook needs a name"),
                 with("name: gate", "name: [gate]", "2: name takes a single value, not a list or keys"),
                 with(

@@ -182,4 +182,36 @@ class ConfigurationReaderTest {
         assertThat(ok("")).contains(text);
         return bad(ok("").replace(text, instead), message);
     }
+
+    @Test
+    @DisplayName("protocol: chat — needs no secret")
+    void shouldReadAChat() {
+        Configuration configuration = read("""
+                webhooks:
+                  - name: chat
+                    url: https://chat.example.com/services/T0AB12CD3
+                    format: slack
+                    events:
+                      - event: before_release
+                """);
+
+        assertThat(configuration.webhooks().get(0).format()).isEqualTo("SLACK");
+        assertThat(configuration.webhooks().get(0).secretIds()).isEmpty();
+        assertThat(configuration.secrets().get("chat").isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAChatThatBlocks() {
+        assertThatThrownBy(() -> read("""
+                        webhooks:
+                          - name: chat
+                            url: https://chat.example.com/services/T0AB12CD3
+                            format: TEAMS
+                            events:
+                              - event: before_release
+                                blocking: true
+                        """))
+                .hasMessage("mdoq.yaml:7: a webhook of the format TEAMS only hears what happens, so it has no blocking;"
+                        + " leave blocking out, or write format: MDOQ");
+    }
 }
