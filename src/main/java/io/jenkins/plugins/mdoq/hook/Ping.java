@@ -37,6 +37,6 @@ public final class Ping {
                 null,
                 null,
                 JsonNodeFactory.instance.objectNode().put("test", true));
-        return new Requests(services).send(plan, plan.id(), payload);
+        return new Requests(services, null).send(plan, plan.id(), payload);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mdoq.hook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.delivery.Notice;
 import io.jenkins.plugins.mdoq.delivery.Payload;
@@ -23,7 +24,8 @@ final class Requests {
     private final EngineServices services;
     private final ReleaseProcess process;
 
-    Requests(@NonNull EngineServices services, @NonNull ReleaseProcess process) {
+    /** @param process what the requests are about, or null if nothing is being released */
+    Requests(@NonNull EngineServices services, @CheckForNull ReleaseProcess process) {
         this.services = services;
         this.process = process;
     }
@@ -75,9 +77,10 @@ final class Requests {
                 payload.event(),
                 plan.webhook(),
                 id,
-                ReleaseSentence.of(payload.event(), process.job(), process.number(), instance, data),
-                process.buildUrl(),
-                process.historyUrl(),
+                ReleaseSentence.of(
+                        payload.event(), process == null ? "" : process.job(), payload.parentLog(), instance, data),
+                process == null ? null : process.buildUrl(),
+                process == null ? null : process.historyUrl(),
                 instance,
                 data);
     }
