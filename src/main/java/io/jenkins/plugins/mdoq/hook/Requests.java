@@ -46,7 +46,7 @@ final class Requests {
         }
         PayloadFormat format = services.formats().find(plan.format());
         if (format == null && !plan.decides()) {
-            return failed(services.formats().nameError(plan.format()));
+            return failed(String.valueOf(services.formats().nameError(plan.format())));
         }
         if (format == null && secrets.isEmpty()) {
             return failed("the webhook has no secret: the credential " + String.join(", ", plan.secretIds())
