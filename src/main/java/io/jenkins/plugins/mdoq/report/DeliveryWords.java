@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.report;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.DeliveryState;
 import io.jenkins.plugins.mdoq.history.LockState;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 
@@ -45,7 +46,8 @@ public final class DeliveryWords {
     @NonNull
     public static String reason(@NonNull DeliveryHistory entry) {
         boolean explained = entry.data().path("message").isTextual();
-        boolean needed = entry.state().closed() && entry.outcome() != Outcome.SUCCESS;
+        boolean needed = entry.state() == DeliveryState.CANCELLED
+                || entry.state().closed() && entry.outcome() != Outcome.SUCCESS;
         return explained || needed ? entry.reason() : "";
     }
 }

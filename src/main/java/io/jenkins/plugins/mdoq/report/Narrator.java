@@ -128,6 +128,16 @@ public final class Narrator {
         };
     }
 
+    /**
+     * A fact of a delivery without the webhook's name, for where that stands elsewhere.
+     *
+     * @return the lines, plain text; empty if there is nothing worth a line
+     */
+    @NonNull
+    List<String> phrases(@NonNull Fact.OfDelivery fact) {
+        return ofDelivery(fact).stream().map(PlainText::line).toList();
+    }
+
     private List<String> ofDelivery(Fact.OfDelivery fact) {
         List<String> texts = new ArrayList<>();
         if (fact instanceof Fact.Attempted attempted) {

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.mdoq.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.report.RecordedHistory.Asked;
+import io.jenkins.plugins.mdoq.report.ReleaseSummary.Tone;
+import org.junit.jupiter.api.Test;
+
+class ReleaseSummaryTest {
+
+    private static ReleaseSummary of(RecordedHistory story, boolean running) {
+        return ReleaseSummary.of(story.history(), story.now(), running);
+    }
+
+    private static RecordedHistory rollbackAsked() {
+        return new RecordedHistory()
+                .fire("before_release_complete", Asked.open("gate"))
+                .at(1)
+                .verdict(Outcome.ROLLBACK, Action.ROLLBACK, "gate", "red");
+    }
+
+    private static void assertState(RecordedHistory story, boolean running, String state, Tone tone) {
+        assertThat(of(story, running)).satisfies(summary -> {
+            assertThat(summary.state()).isEqualTo(state);
+            assertThat(summary.tone()).isEqualTo(tone);
+        });
+    }
+
+    @Test
+    void shouldSayHowFarARollbackIs() {
+        assertState(rollbackAsked(), true, "to be rolled back", Tone.BAD);
+        assertState(rollbackAsked(), false, "not rolled back", Tone.BAD);
+        assertState(rollbackAsked().at(2).started("rollback"), true, "rolling back", Tone.BAD);
+        assertState(rollbackAsked().at(2).started("rollback"), false, "rollback interrupted", Tone.BAD);
+        assertState(rollbackAsked().started("rollback").finished("rollback", 0, null), false, "rolled back", Tone.BAD);
+        RecordedHistory failed = rollbackAsked().started("rollback").at(9).finished("rollback", 2, "no\nbackup");
+        assertState(failed, false, "rollback failed", Tone.BAD);
+        assertThat(of(failed, false).sentences())
+                .containsExactly(
+                        "before_release_complete: the release is to be rolled back, decided by gate: red",
+                        "rollback: failed (2) in 8.0 s: no backup");
+    }
+
+    @Test
+    void shouldSayWhoDecidedAndWhy() {
+        assertState(RecordedHistory.stopped(), false, "stopped", Tone.BAD);
+        assertThat(of(RecordedHistory.stopped(), false).sentences())
+                .containsExactly(
+                        "before_release: the release is stopped, decided by gate: release freeze until Monday");
+        RecordedHistory failed = new RecordedHistory()
+                .fire("before_release", Asked.open("gate"))
+                .verdict(Outcome.FAIL, Action.FAIL, "gate", "refused");
+        assertState(failed, false, "failed", Tone.BAD);
+        RecordedHistory aborted = new RecordedHistory()
+                .fire("before_release", Asked.open("gate"))
+                .verdict(Outcome.CANCELLED, Action.STOP, null, "aborted by a signal");
+        assertState(aborted, false, "aborted", Tone.BAD);
+    }
+
+    @Test
+    void shouldSayWhatIsWaitedForAsLongAsSomebodyWaits() {
+        assertState(RecordedHistory.waiting(), true, "waiting", Tone.OPEN);
+        assertState(RecordedHistory.waiting(), false, "ended without a verdict", Tone.DOUBTFUL);
+        assertThat(of(RecordedHistory.waiting(), false).sentences())
+                .containsExactly("before_release: the process ended without a verdict");
+    }
+
+    @Test
+    void shouldSayThatItGoesOnOrWasReleased() {
+        assertState(RecordedHistory.longWait(), false, "released", Tone.GOOD);
+        assertState(RecordedHistory.crowd(), true, "goes on", Tone.GOOD);
+        RecordedHistory unstable = new RecordedHistory()
+                .fire("before_release_complete", Asked.open("gate"))
+                .verdict(Outcome.FAIL, Action.UNSTABLE, "gate", "slow");
+        assertState(unstable, false, "released", Tone.DOUBTFUL);
+        assertState(new RecordedHistory(), true, "nothing asked yet", Tone.OPEN);
+    }
+
+    @Test
+    void shouldSayThatTheReleaseItselfFailed() {
+        RecordedHistory story = new RecordedHistory()
+                .fire("before_release", Asked.open("gate"))
+                .goesOn()
+                .started("release")
+                .finished("release", 1, null);
+
+        assertState(story, false, "release failed", Tone.BAD);
+        assertThat(of(story, false).sentences()).first().isEqualTo("release: failed (1)");
+    }
+}
