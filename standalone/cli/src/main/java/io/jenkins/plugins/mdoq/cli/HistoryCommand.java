@@ -46,10 +46,21 @@ final class HistoryCommand implements Callable<Integer> {
                             + " that wait, were interrupted, are in use or cannot be read are kept.")
     private String prune;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write all that is known as a page in one file, with a timeline, instead of printing a table.")
+    private Path html;
+
     @Override
     public Integer call() throws IOException {
         if (prune != null) {
             return prune(HistoryList.in(folder == null ? Path.of(HistoryFolder.DEFAULT_PARENT) : folder));
+        }
+        if (html != null && (folder == null || !Journal.in(folder).exists())) {
+            throw new UsageException("--html is for one history; name its folder"
+                    + (folder == null ? "" : ", as " + folder + " holds none"));
         }
         HistoryList list = folder == null
                 ? HistoryList.in(Path.of(HistoryFolder.DEFAULT_PARENT))
@@ -68,9 +79,12 @@ final class HistoryCommand implements Callable<Integer> {
             throw new UsageException(folder + " holds no webhook history (there is no " + Journal.FILE_NAME
                     + " in it); name the folder that --history named");
         }
+        if (html != null) {
+            HtmlFile.write(html, folder, history, Instant.now());
+        }
         if (json) {
             main.console().print(HistoryJson.text(HistoryJson.of(history)));
-        } else {
+        } else if (html == null) {
             HistoryTable.of(history, Instant.now()).forEach(main.console()::print);
         }
         return ExitCode.RELEASED.number();
@@ -85,8 +99,9 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private int prune(HistoryList list) throws IOException {
-        if (json) {
-            throw new UsageException("--prune and --json do not go together; leave one of them out");
+        if (json || html != null) {
+            throw new UsageException(
+                    "--prune and " + (json ? "--json" : "--html") + " do not go together; leave one of them out");
         }
         Duration age = RunOptions.duration("--prune", prune);
         list.prune(Instant.now().minus(age)).forEach(main.console()::print);

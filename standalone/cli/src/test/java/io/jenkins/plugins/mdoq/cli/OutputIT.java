@@ -166,6 +166,36 @@ class OutputIT extends JarFixture {
     }
 
     @Test
+    void shouldWriteTheHistoryAsAPage() throws Exception {
+        configure("", "blocking: true");
+        JarRun run = release("true");
+        run.awaitLine("answered 200");
+
+        JarRun written = start("history", "h", "--html", "page.html");
+        assertThat(written.out()).isEmpty();
+        assertThat(written.exitCode()).isZero();
+        assertThat(folder.resolve("page.html")).content().contains("waits for gate to release its lock");
+        assertThat(folder.resolve("page.html.part")).doesNotExist();
+
+        run.kill();
+        assertThat(start("history", "h", "--html", "page.html").exitCode()).isZero();
+        assertThat(folder.resolve("page.html")).content().contains("the process ended without a verdict");
+
+        JarRun nowhere = start("history", "h", "--html", "none/page.html");
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(nowhere.err()).singleElement().asString().contains("which is no folder; make it first");
+        JarRun onto = start("history", "h", "--html", "h");
+        assertThat(onto.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(onto.err()).singleElement().asString().contains("is a folder; name a file");
+        JarRun none = start("history", "--html", "page.html");
+        assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(none.err()).singleElement().asString().endsWith("--html is for one history; name its folder");
+        JarRun many = start("history", ".", "--html", "page.html");
+        assertThat(many.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(many.err()).singleElement().asString().endsWith("name its folder, as . holds none");
+    }
+
+    @Test
     void shouldSayWhereAHistoryWouldBe() throws Exception {
         JarRun run = start("history", ".");
 
