@@ -150,7 +150,7 @@ class DocumentedPipelinesInJenkinsTest {
     void shouldRunWhenNobodyObjects(Example example) throws Exception {
         WorkflowRun build = run(example, Result.SUCCESS);
 
-        if (example.rollsBack()) {
+        if (example.rollsBack() && !example.text().contains("unsuccessful")) {
             j.assertLogContains("no webhook asked for a rollback; nothing to do", build);
         }
     }

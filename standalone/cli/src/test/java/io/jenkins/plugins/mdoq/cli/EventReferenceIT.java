@@ -26,7 +26,7 @@ class EventReferenceIT extends JarFixture {
         throw new AssertionError("docs/events.md does not show " + event);
     }
 
-    private JarRun signed(String... arguments) throws Exception {
+    private void configureSigned() throws Exception {
         Files.writeString(folder.resolve("mdoq.yaml"), """
                 webhooks:
                   - name: release-gate
@@ -39,6 +39,10 @@ class EventReferenceIT extends JarFixture {
                       - event: before_release_complete
                       - event: Passed regression testing
                 """.formatted(endpoint.url()));
+    }
+
+    private JarRun signed(String... arguments) throws Exception {
+        configureSigned();
         List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(1, List.of("--config", "mdoq.yaml", "--history", "h"));
         return JarRun.start(folder, Map.of("MDOQ_SECRET", KEY), line);
@@ -87,6 +91,16 @@ class EventReferenceIT extends JarFixture {
     @Test
     void shouldShowAnEventOfOnesOwn() throws Exception {
         try (JarRun run = signed("fire", "--event", "Passed regression testing", "--data", "suite=nightly")) {
+            assertShown(endpoint.next());
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void shouldShowAPing() throws Exception {
+        configureSigned();
+        try (JarRun run = JarRun.start(
+                folder, Map.of("MDOQ_SECRET", KEY), List.of("check", "--config", "mdoq.yaml", "--ping"))) {
             assertShown(endpoint.next());
             assertThat(run.exitCode()).isZero();
         }
