@@ -99,10 +99,11 @@ final class DemoCommand implements Callable<Integer> {
     private boolean play(DemoScenario each, Console console) throws IOException {
         SharedSecret secret = SharedSecret.of(LockValue.randomToken());
         try (DemoShop shop = new DemoShop();
+                DemoChat chat = new DemoChat(console);
                 DemoEndpoint endpoint = new DemoEndpoint(secret, call -> play(each, call), console)) {
             ExitCode end = each == DemoScenario.CRASH
                     ? new DemoCrash(shop, endpoint, secret, console).play()
-                    : play(each, shop, endpoint, secret, console);
+                    : play(each, shop, settings(each, endpoint, chat, secret), endpoint, console);
             boolean right = each.isRight(end, shop.version());
             console.print("=== " + each.word() + ": " + end.meaning() + " (a release ends with exit code "
                     + end.number() + "), the shop serves " + shop.version() + ", "
@@ -111,10 +112,11 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode play(DemoScenario each, DemoShop shop, DemoEndpoint endpoint, SharedSecret secret, Console console)
+    private ExitCode play(
+            DemoScenario each, DemoShop shop, Session.Settings settings, DemoEndpoint endpoint, Console console)
             throws IOException {
         try (HistoryFolder history = HistoryFolder.open(shop.folder().resolve("history"), Instant.now());
-                Session session = new Session(settings(each, endpoint, secret), history, console)) {
+                Session session = new Session(settings, history, console)) {
             if (each == DemoScenario.DOWN) {
                 endpoint.goDown();
             }
@@ -122,6 +124,21 @@ final class DemoCommand implements Callable<Integer> {
                     new ReleaseRun.Commands(shop.release(), shop.rollback(), false, false, false);
             return new ReleaseRun(session, commands).run().code();
         }
+    }
+
+    private static Webhook ofChat(DemoChat chat) {
+        return new Webhook(
+                "chat",
+                WebhookUrl.of(chat.url()),
+                List.of(),
+                Duration.ofSeconds(Webhook.DEFAULT_TIMEOUT_SECONDS),
+                Webhook.DEFAULT_TRIES,
+                false,
+                List.of(),
+                List.of(
+                        EventSettings.of(ReleaseEvent.BEFORE_RELEASE),
+                        EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE)),
+                "SLACK");
     }
 
     private void whatNext(Console console) {
@@ -147,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Session.Settings settings(DemoScenario each, DemoEndpoint endpoint, SharedSecret secret) {
+    private Session.Settings settings(DemoScenario each, DemoEndpoint endpoint, DemoChat chat, SharedSecret secret) {
         EventSettings before = new EventSettings(
                 ReleaseEvent.BEFORE_RELEASE,
                 each.blocks(),
@@ -166,8 +183,9 @@ final class DemoCommand implements Callable<Integer> {
                 false,
                 List.of(),
                 List.of(before, EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE)));
+        List<Webhook> webhooks = each == DemoScenario.CHAT ? List.of(webhook, ofChat(chat)) : List.of(webhook);
         return new Session.Settings(
-                new Configuration(List.of(webhook), Map.of(WEBHOOK, Secrets.of(List.of(secret))), List.of(), Set.of()),
+                new Configuration(webhooks, Map.of(WEBHOOK, Secrets.of(List.of(secret))), List.of(), Set.of()),
                 main.environment(),
                 ListenAddress.parse(ListenAddress.DEFAULT, null),
                 "demo",

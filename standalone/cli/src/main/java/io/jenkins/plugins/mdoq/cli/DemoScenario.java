@@ -76,6 +76,17 @@ enum DemoScenario {
             }
         }
     },
+    CHAT(
+            ExitCode.RELEASED,
+            "a chat is told, with nothing in between",
+            List.of(
+                    "A second webhook, with format: SLACK, posts to a chat service's own URL. It never blocks,",
+                    "and any 2xx will do for an answer.")) {
+        @Override
+        void play(DemoEndpoint.Call call) {
+            call.answer(200, "{\"result\": \"success\"}");
+        }
+    },
     EXPIRED(
             ExitCode.FAILED,
             "the endpoint holds the release and falls silent",

@@ -93,8 +93,8 @@ class MainTest {
                         "a=2"),
                 wrong(
                         "Invalid value for positional parameter at index 0 (SCENARIO): 'explode' is no scenario;"
-                                + " write one of success, fail, stop, rollback, lock, expired, down, crash, try; see"
-                                + " mdoq-release-hook demo --help",
+                                + " write one of success, fail, stop, rollback, lock, chat, expired, down, crash, try;"
+                                + " see mdoq-release-hook demo --help",
                         "demo",
                         "explode"),
                 wrong(

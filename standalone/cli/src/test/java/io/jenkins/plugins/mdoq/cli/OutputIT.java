@@ -214,13 +214,22 @@ class OutputIT extends JarFixture {
                 .filteredOn(line -> line.endsWith("as it should"))
                 .extracting(line -> line.replaceFirst("^=== (\\w+): .*exit code (\\d).*", "$1 $2"))
                 .containsExactly(
-                        "success 0", "fail 0", "stop 4", "rollback 5", "lock 0", "expired 3", "down 3", "crash 0");
+                        "success 0",
+                        "fail 0",
+                        "stop 4",
+                        "rollback 5",
+                        "lock 0",
+                        "chat 0",
+                        "expired 3",
+                        "down 3",
+                        "crash 0");
         assertThat(run.out())
                 .contains("[MDOQ]   release-gate  | regression tests: 256 of 256 passed")
                 .contains("the shop serves v42 now", "the shop serves v41 now")
                 .contains("--- the program was killed; the release command has not run: the shop serves v41")
                 .contains("[endpoint] nobody answers there; tries again", "[endpoint] the lock API answered 200")
                 .anyMatch(line -> line.contains("lock released by endpoint at 127.0.0.1"))
+                .anyMatch(line -> line.startsWith("[chat] "))
                 .anyMatch(line -> line.contains("lock expired"))
                 .anyMatch(line -> line.matches("  java -jar \\S+ demo try"));
     }
