@@ -168,13 +168,12 @@ public final class TimelineSvg {
                     Glyphs.Paint.MUTED.colour(),
                     "fill-opacity",
                     "0.08");
-            double next = i + 1 < timeline.gates().size()
-                    ? axis.x(timeline.gates().get(i + 1).from())
-                    : right;
+            boolean last = i + 1 == timeline.gates().size();
+            double next = last ? right : axis.x(timeline.gates().get(i + 1).from());
             double from = Math.max(x + 6, free);
             String label = TextWidth.fit(gate.event(), SMALL, Math.max(length - 8, next - from - 6));
             // What begins close to the end has its place before it.
-            if (TextWidth.of(label, SMALL) < TextWidth.of(gate.event(), SMALL) && next == right) {
+            if (TextWidth.of(label, SMALL) < TextWidth.of(gate.event(), SMALL) && last) {
                 double before = right - TextWidth.of(gate.event(), SMALL);
                 if (before > free) {
                     from = Math.min(from, before);
