@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UserInterfaceTextsTest {
 
     private static final Pattern IN_VIEW = Pattern.compile("\\$\\{%([^}(]+)");
+    private static final Pattern TRANSLATED = Pattern.compile("_(de|fr)\\.properties$");
+    private static final Pattern PLACE = Pattern.compile("\\{\\d}");
     private static final Pattern IN_CLASS = Pattern.compile("\\bMessages\\._?(\\w+)\\(");
 
     /** The repository's root: two folders above the standalone build's. */
@@ -36,13 +38,33 @@ class UserInterfaceTextsTest {
         return files("src/main/resources", ".properties");
     }
 
+    /** The texts in English, which all others are translations of. */
+    private static List<Path> english() throws IOException {
+        return texts().stream()
+                .filter(file -> !TRANSLATED.matcher(file.toString()).find())
+                .toList();
+    }
+
     static List<Path> messages() throws IOException {
         return files("src/main/resources", "Messages.properties");
     }
 
     static List<Path> views() throws IOException {
-        return texts().stream()
+        return english().stream()
                 .filter(file -> !file.endsWith("Messages.properties"))
+                .toList();
+    }
+
+    static List<Path> translations() throws IOException {
+        return texts().stream()
+                .filter(file -> TRANSLATED.matcher(file.toString()).find())
+                .toList();
+    }
+
+    /** The pages; the forms and steps are in English alone. */
+    static List<Path> translated() throws IOException {
+        return english().stream()
+                .filter(file -> file.toString().replace('\\', '/').contains("/mdoq/web/"))
                 .toList();
     }
 
@@ -90,5 +112,33 @@ class UserInterfaceTextsTest {
         assertThat(read(texts).values())
                 .allSatisfy(
                         text -> assertThat(text.toString().replace("''", "")).doesNotContain("'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("translated")
+    void shouldBeTranslated(Path english) {
+        assertThat(List.of("_de.properties", "_fr.properties"))
+                .allSatisfy(ending -> assertThat(Path.of(english.toString().replace(".properties", ending)))
+                        .exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void shouldTranslateEachTextWithItsPlaces(Path translation) throws Exception {
+        Properties english =
+                read(Path.of(TRANSLATED.matcher(translation.toString()).replaceFirst(".properties")));
+        Properties translated = read(translation);
+
+        assertThat(translated.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(english.stringPropertyNames());
+        assertThat(english.stringPropertyNames())
+                .allSatisfy(key -> assertThat(places(translated.getProperty(key)))
+                        .as(key)
+                        .isEqualTo(places(english.getProperty(key))));
+    }
+
+    private static Set<String> places(String text) {
+        Set<String> places = new TreeSet<>();
+        PLACE.matcher(text).results().forEach(match -> places.add(match.group()));
+        return places;
     }
 }

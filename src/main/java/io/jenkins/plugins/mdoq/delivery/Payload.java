@@ -45,16 +45,15 @@ public record Payload(
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * The body in UTF-8.
+     * The body with a text in the place of the secret, such as to show it.
      *
-     * @param secret what goes into the field {@code secret}
-     * @throws IllegalArgumentException if the data uses a reserved name or the body is over 1 MiB
+     * @throws IllegalArgumentException if the data uses a reserved name
      */
     @NonNull
-    public byte[] bytes(@NonNull SharedSecret secret) {
+    public ObjectNode json(@NonNull String secret) {
         checkNames(data);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("secret", secret.reveal());
+        body.put("secret", secret);
         body.set("instance", instance);
         body.put("parent_log", parentLog);
         if (lock != null) {
@@ -72,6 +71,18 @@ public record Payload(
         if (data != null) {
             body.setAll(data);
         }
+        return body;
+    }
+
+    /**
+     * The body in UTF-8.
+     *
+     * @param secret what goes into the field {@code secret}
+     * @throws IllegalArgumentException if the data uses a reserved name or the body is over 1 MiB
+     */
+    @NonNull
+    public byte[] bytes(@NonNull SharedSecret secret) {
+        ObjectNode body = json(secret.reveal());
         byte[] bytes = written(body);
         if (bytes.length > Limits.BODY_BYTES) {
             throw new IllegalArgumentException("the body would be " + bytes.length + " bytes of JSON; at most "

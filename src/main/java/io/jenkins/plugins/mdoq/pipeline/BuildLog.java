@@ -49,11 +49,14 @@ final class BuildLog implements HistoryListener {
         if (fired.deliveries().isEmpty()) {
             return;
         }
-        line("  webhook history: " + link("", "see the entries"));
-        if (fired.deliveries().stream().noneMatch(plan -> plan.lock() != null)) {
+        boolean blocks = fired.deliveries().stream().anyMatch(plan -> plan.lock() != null);
+        line(
+                blocks
+                        ? "  webhook history, where an operator can release a lock: " + link("#locks")
+                        : "  webhook history: " + link(""));
+        if (!blocks) {
             return;
         }
-        line("  an operator can release a lock here: " + link("#locks", "locks"));
         if (Jenkins.get().getRootUrl() == null) {
             line("  WARNING: Jenkins has no URL set, so the endpoints do not know where to release their locks;"
                     + " set it under Manage Jenkins » System");
@@ -63,10 +66,11 @@ final class BuildLog implements HistoryListener {
         }
     }
 
-    private String link(String anchor, String text) {
+    /** A link that is its own text, so that it is of use where the log is read as plain text. */
+    private String link(String anchor) {
         String root = Jenkins.get().getRootUrl();
         // Without a URL of Jenkins a path that begins with a slash still leads there from any page of it.
-        return HyperlinkNote.encodeTo(
-                (root == null ? "/" : root) + build.getUrl() + ReleaseHookService.PAGE + anchor, text);
+        String url = (root == null ? "/" : root) + build.getUrl() + ReleaseHookService.PAGE + anchor;
+        return HyperlinkNote.encodeTo(url, url);
     }
 }

@@ -23,7 +23,7 @@ public final class PlainText {
     }
 
     /** Format characters go as well: among them are those that turn the direction of what follows. */
-    private static boolean isPlain(int c) {
+    static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

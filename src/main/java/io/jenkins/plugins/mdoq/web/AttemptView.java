@@ -18,7 +18,8 @@ import java.util.List;
  * @param status the HTTP status, or "-" if none came
  * @param took how long it took; empty while it is under way
  * @param what how it ended, plain text
- * @param body the beginning of what the endpoint sent instead of an answer, or null
+ * @param body the beginning of what the endpoint sent instead of an answer; null if there is none, or if the viewer may not
+ *     see it
  * @param next when the next attempt is or was due, or null if there is none
  */
 public record AttemptView(
@@ -32,12 +33,13 @@ public record AttemptView(
     private static final String NO_STATUS = "-";
 
     /** The attempts of an entry, oldest first. */
-    static List<AttemptView> of(@NonNull DeliveryHistory entry, @NonNull Instant now) {
+    static List<AttemptView> of(@NonNull DeliveryHistory entry, @NonNull Viewer viewer) {
+        Instant now = viewer.now();
         List<AttemptView> attempts = new ArrayList<>();
         int last = 0;
         for (Fact.AttemptFailed failure : entry.failures()) {
             Integer status = failure.status();
-            String body = failure.body();
+            String body = viewer.maySeePayload() ? failure.body() : null;
             attempts.add(new AttemptView(
                     failure.number(),
                     status == null ? NO_STATUS : status.toString(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.mdoq.secret.ShownUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -23,18 +25,18 @@ import java.util.List;
  *
  * @param delivery the delivery's id, which is the entry's anchor on the page
  * @param host the host that was asked, with its port if that is not the usual one; never the path, which may be confidential
+ * @param state how far it is, or what came of it, in a word
  * @param result the result as the history has it, or "-"
- * @param outcome what the result and the flags mean
- * @param status the status of the answer or of the last failed attempt, or "-"
- * @param took how long the answer's attempt took, else the last one that failed, or "-"
- * @param held how long its lock was held, or has been so far; "-" if it has none
- * @param message why the outcome is what it is; empty if there is no message and nothing needs a reason
  * @param flags the flags that are true, by name
+ * @param status the status of the answer or of the last failed attempt, or "-"
+ * @param took how long the attempt took that was answered, or the last that failed; empty if none ended yet
+ * @param message why it is as it is; empty if there is no message and nothing needs a reason
  * @param attempts what was tried, oldest first
  * @param notes oddities of the answer and the release
- * @param progress what the endpoint reported of its progress, oldest first
+ * @param progress what the endpoint reported of its progress, newest first
  * @param notices what was sent to the endpoint beside the delivery, best effort, oldest first
  * @param lock its lock, or null if it has none
+ * @param payload what travelled, or null if the viewer may not see it
  */
 public record EntryView(
         @NonNull String webhook,
@@ -42,82 +44,108 @@ public record EntryView(
         @NonNull String delivery,
         @NonNull String host,
         @NonNull TimeView firedAt,
+        @NonNull StateView state,
         @NonNull String result,
-        @NonNull StateView outcome,
+        @NonNull List<String> flags,
         @NonNull String status,
         @NonNull String took,
-        @NonNull String held,
         @NonNull String message,
-        @NonNull List<String> flags,
         @NonNull List<AttemptView> attempts,
         @NonNull List<String> notes,
         @NonNull List<NoteView> progress,
         @NonNull List<NoteView> notices,
-        @CheckForNull LockView lock) {
+        @CheckForNull LockView lock,
+        @CheckForNull PayloadView payload) {
 
     private static final String NONE = "-";
 
+    /** @param open whether the build and the event can still wait for it */
     static EntryView of(
-            @NonNull DeliveryHistory entry, @NonNull String event, boolean open, boolean maySee, @NonNull Instant now) {
+            @NonNull EventHistory event, @NonNull DeliveryHistory entry, boolean open, @NonNull Viewer viewer) {
+        Instant now = viewer.now();
         Result result = entry.result();
         return new EntryView(
                 PlainText.line(entry.plan().webhook()),
-                PlainText.line(event),
+                PlainText.line(event.fired().event()),
                 entry.plan().id(),
                 host(entry.plan().url()),
                 TimeView.of(entry.firedAt(), now),
+                state(entry, open),
                 result == null ? NONE : result.word(),
-                outcome(entry),
-                entry.status() == null ? NONE : entry.status().toString(),
-                duration(DeliveryTimes.took(entry)),
-                held(entry, open, now),
-                message(entry),
                 flags(entry.data()),
-                AttemptView.of(entry, now),
+                entry.status() == null ? NONE : entry.status().toString(),
+                took(entry),
+                message(event, entry),
+                AttemptView.of(entry, viewer),
                 notes(entry),
-                entry.progress().stream()
-                        .map(note -> new NoteView(
-                                TimeView.of(note.at(), now), PlainText.line(note.by()), text(note.message())))
-                        .toList(),
+                progress(entry, now),
                 entry.notices().stream().map(notice -> notice(notice, now)).toList(),
-                LockView.of(entry, open, maySee, now));
+                LockView.of(entry, open, viewer),
+                viewer.requests() == null
+                        ? null
+                        : PayloadView.of(entry, viewer.requests().of(event.fired(), entry.plan())));
     }
 
-    private static StateView outcome(DeliveryHistory entry) {
-        Outcome outcome = entry.outcome();
+    /** The newest progress note, or null if the endpoint reported none. */
+    @CheckForNull
+    public NoteView latest() {
+        return progress.isEmpty() ? null : progress.get(0);
+    }
+
+    private static StateView state(DeliveryHistory entry, boolean open) {
+        return switch (entry.state()) {
+            case SENDING, RELEASED_UNANSWERED -> open ? sending(entry) : abandoned();
+            case WAITING -> open ? new StateView(Messages.EntryView_waiting(), Tone.DOUBTFUL) : abandoned();
+            case ANSWERED, RELEASED -> outcome(entry.outcome());
+            case FAILED -> new StateView(Messages.EntryView_error(), Tone.BAD);
+            case EXPIRED -> new StateView(Messages.EntryView_expired(), Tone.BAD);
+            case CANCELLED -> new StateView(Messages.EntryView_cancelled(), Tone.PLAIN);
+        };
+    }
+
+    private static StateView sending(DeliveryHistory entry) {
+        return new StateView(
+                entry.failures().isEmpty() ? Messages.EntryView_sending() : Messages.EntryView_retrying(),
+                Tone.DOUBTFUL);
+    }
+
+    /** The build ended, as by a crash, before it knew what came of it. */
+    private static StateView abandoned() {
+        return new StateView(Messages.EntryView_abandoned(), Tone.PLAIN);
+    }
+
+    private static StateView outcome(@CheckForNull Outcome outcome) {
         if (outcome == null) {
-            return entry.cancellation() == null
-                    ? new StateView(Messages.EntryView_waiting(), Tone.PLAIN)
-                    : new StateView(Messages.EntryView_cancelled(), Tone.PLAIN);
+            return abandoned();
         }
         return switch (outcome) {
             case SUCCESS -> new StateView(Messages.EntryView_success(), Tone.GOOD);
-            case FAIL ->
-                new StateView(
-                        entry.deliveryError() == null ? Messages.EntryView_fail() : Messages.EntryView_deliveryError(),
-                        Tone.DOUBTFUL);
+            case FAIL -> new StateView(Messages.EntryView_fail(), Tone.DOUBTFUL);
             case STOP -> new StateView(Messages.EntryView_stop(), Tone.BAD);
             case ROLLBACK -> new StateView(Messages.EntryView_rollback(), Tone.BAD);
             case CANCELLED -> new StateView(Messages.EntryView_cancelled(), Tone.PLAIN);
         };
     }
 
-    private static String held(DeliveryHistory entry, boolean open, Instant now) {
-        boolean ended = DeliveryTimes.lockClosedAt(entry) != null;
-        // When a build that ended without a verdict stopped waiting is not known.
-        Duration held = ended || open ? DeliveryTimes.held(entry, now) : null;
-        return held == null || ended ? duration(held) : Messages.EntryView_soFar(Durations.text(held));
+    private static String took(DeliveryHistory entry) {
+        Duration took = DeliveryTimes.took(entry);
+        return took == null ? "" : Durations.text(took);
     }
 
-    private static String duration(@CheckForNull Duration duration) {
-        return duration == null ? NONE : Durations.text(duration);
-    }
-
-    private static String message(DeliveryHistory entry) {
+    private static String message(EventHistory event, DeliveryHistory entry) {
+        Fact.Settled settled = event.settled();
+        Fact.Cancelled cancellation = entry.cancellation();
+        if (cancellation != null && entry.reason().equals(cancellation.reason())) {
+            // What it was given up for is what another webhook said.
+            return settled != null
+                            && settled.webhook() != null
+                            && !settled.webhook().equals(entry.plan().webhook())
+                    ? Messages.EntryView_notWaitedFor(PlainText.line(settled.webhook()))
+                    : text(cancellation.reason());
+        }
         Outcome outcome = entry.outcome();
-        boolean hasMessage = entry.data().has("message");
-        boolean needsReason = outcome != null && outcome != Outcome.SUCCESS || entry.cancellation() != null;
-        return hasMessage || needsReason ? text(entry.reason()) : "";
+        boolean needsReason = outcome != null && outcome != Outcome.SUCCESS;
+        return needsReason || entry.data().has("message") ? text(entry.reason()) : "";
     }
 
     private static List<String> flags(ObjectNode data) {
@@ -136,6 +164,15 @@ public record EntryView(
         if (release != null) {
             release.notes().forEach(note -> notes.add(PlainText.line(note)));
         }
+        return notes;
+    }
+
+    private static List<NoteView> progress(DeliveryHistory entry, Instant now) {
+        List<NoteView> notes = new ArrayList<>();
+        entry.progress()
+                .forEach(note -> notes.add(
+                        new NoteView(TimeView.of(note.at(), now), PlainText.line(note.by()), text(note.message()))));
+        Collections.reverse(notes);
         return notes;
     }
 

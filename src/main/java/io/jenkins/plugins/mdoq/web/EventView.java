@@ -5,12 +5,12 @@ import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.report.PlainText;
-import java.time.Instant;
 import java.util.List;
 
 /**
  * One fired event as the page shows it.
  *
+ * @param key names the firing within its build
  * @param event its name as it travels
  * @param firedAt when it was fired
  * @param verdict what the release does for it, or that it is waited for
@@ -18,23 +18,24 @@ import java.util.List;
  * @param entries one for each webhook that listened
  */
 public record EventView(
+        @NonNull String key,
         @NonNull String event,
         @NonNull TimeView firedAt,
         @NonNull StateView verdict,
         @NonNull String decision,
         @NonNull List<EntryView> entries) {
 
-    static EventView of(@NonNull EventHistory history, boolean buildOver, boolean maySee, @NonNull Instant now) {
+    static EventView of(@NonNull EventHistory history, boolean buildOver, @NonNull Viewer viewer) {
         Fact.Settled settled = history.settled();
         boolean open = settled == null && !buildOver;
-        String event = history.fired().event();
         return new EventView(
-                PlainText.line(event),
-                TimeView.of(history.fired().at(), now),
+                history.key(),
+                PlainText.line(history.fired().event()),
+                TimeView.of(history.fired().at(), viewer.now()),
                 verdict(history, open),
                 settled == null ? "" : decision(settled),
                 history.entries().stream()
-                        .map(entry -> EntryView.of(entry, event, open, maySee, now))
+                        .map(entry -> EntryView.of(history, entry, open, viewer))
                         .toList());
     }
 
@@ -42,8 +43,12 @@ public record EventView(
         Fact.Settled settled = history.settled();
         if (settled == null) {
             return open
-                    ? new StateView(Messages.EventView_waiting(), Tone.PLAIN)
+                    ? new StateView(Messages.EventView_waiting(), Tone.DOUBTFUL)
                     : new StateView(Messages.EventView_noVerdict(), Tone.DOUBTFUL);
+        }
+        if (history.entries().isEmpty() && settled.outcome() == Outcome.SUCCESS) {
+            // Nobody was asked, so nothing speaks for the release.
+            return new StateView(Messages.EventView_nobodyListened(), Tone.DOUBTFUL);
         }
         return switch (settled.action()) {
             case CONTINUE ->

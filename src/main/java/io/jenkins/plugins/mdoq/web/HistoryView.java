@@ -9,18 +9,19 @@ import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.report.Durations;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /**
  * A build's webhook history as the page shows it.
  *
+ * @param over whether the build has ended, so that nothing here changes any more
  * @param events all fired events, oldest first
  * @param held the entries whose locks the build waits for
  * @param rollback how far the rollback is, or null if none was asked for
  * @param damage what could not be read of the history, one line each
  */
 public record HistoryView(
+        boolean over,
         @NonNull List<EventView> events,
         @NonNull List<EntryView> held,
         @CheckForNull StateView rollback,
@@ -31,18 +32,14 @@ public record HistoryView(
      *
      * @param rollbackStep the rollback's name among the steps of the process
      * @param buildOver whether the build has ended, so that it waits for nothing any more
-     * @param maySee whether the viewer may release locks and so see their values
      */
     static HistoryView of(
-            @NonNull History history,
-            @NonNull String rollbackStep,
-            boolean buildOver,
-            boolean maySee,
-            @NonNull Instant now) {
+            @NonNull History history, @NonNull String rollbackStep, boolean buildOver, @NonNull Viewer viewer) {
         List<EventView> events = history.events().stream()
-                .map(event -> EventView.of(event, buildOver, maySee, now))
+                .map(event -> EventView.of(event, buildOver, viewer))
                 .toList();
         return new HistoryView(
+                buildOver,
                 events,
                 events.stream()
                         .flatMap(event -> event.entries().stream())

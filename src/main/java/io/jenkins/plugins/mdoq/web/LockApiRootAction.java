@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
-import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
-import io.jenkins.plugins.mdoq.lock.CallerAddress;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.protocol.Limits;
@@ -14,8 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.List;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
@@ -67,16 +63,12 @@ public final class LockApiRootAction implements UnprotectedRootAction {
     private static LockRequest read(String action, HttpServletRequest request) throws IOException {
         // Read up to the limit and one more, whatever length was announced.
         byte[] body = request.getInputStream().readNBytes(Limits.BODY_BYTES + 1);
-        List<String> forwardedFor = Collections.list(request.getHeaders(CallerAddress.FORWARDED_FOR));
         return new LockRequest(
                 action,
                 request.getContentType(),
                 body.length > Limits.BODY_BYTES ? null : body,
                 request.getHeader("X-MDOQ-Secret"),
-                CallerAddress.of(
-                        PeerAddress.of(request),
-                        forwardedFor,
-                        MdoqGlobalConfiguration.get().getTrustedProxies()));
+                Callers.address(request));
     }
 
     private static String error(String message) {

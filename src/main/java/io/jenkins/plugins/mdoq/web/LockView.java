@@ -7,7 +7,9 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.LockState;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.report.DeliveryTimes;
+import io.jenkins.plugins.mdoq.report.Durations;
 import io.jenkins.plugins.mdoq.report.PlainText;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -16,6 +18,7 @@ import java.time.Instant;
  * @param state whether it is held, and if not, why
  * @param description the state in words, with who released it
  * @param held whether the build waits for it
+ * @param lasted how long it has been held, or was; empty if nobody knows when it ended
  * @param deadline when it expires unless the endpoint does something, or would have; null if it waits indefinitely
  * @param value its value, or null if the viewer may not see it
  * @param releasedBy who released it, or null if nobody did
@@ -26,6 +29,7 @@ public record LockView(
         @NonNull StateView state,
         @NonNull String description,
         boolean held,
+        @NonNull String lasted,
         @CheckForNull TimeView deadline,
         @CheckForNull String value,
         @CheckForNull String releasedBy,
@@ -36,33 +40,37 @@ public record LockView(
      * The lock of an entry, or null if it has none.
      *
      * @param open whether the build and the event can still wait for a lock
-     * @param maySee whether the viewer may see the value
      */
     @CheckForNull
-    static LockView of(@NonNull DeliveryHistory entry, boolean open, boolean maySee, @NonNull Instant now) {
+    static LockView of(@NonNull DeliveryHistory entry, boolean open, @NonNull Viewer viewer) {
         LockState state = LockState.of(entry);
         if (state == null) {
             return null;
         }
+        Instant now = viewer.now();
         boolean held = open && entry.held();
         Fact.Released release = entry.release();
         StateView shown = state(state, held);
         String releasedBy = release == null ? null : PlainText.line(release.by());
+        Instant ended = DeliveryTimes.lockClosedAt(entry);
+        // When a build that ended without a verdict stopped waiting is not known.
+        Duration lasted = ended == null && !held ? null : DeliveryTimes.held(entry, now);
         return new LockView(
                 shown,
                 state == LockState.RELEASED ? Messages.LockView_releasedBy(releasedBy) : shown.text(),
                 held,
+                lasted == null ? "" : Durations.text(lasted),
                 TimeView.ofAny(held ? entry.nextDeadline() : entry.plan().deadline(), now),
-                maySee ? entry.plan().lock() : null,
+                viewer.mayRelease() ? entry.plan().lock() : null,
                 releasedBy,
-                TimeView.ofAny(DeliveryTimes.lockClosedAt(entry), now),
+                TimeView.ofAny(ended, now),
                 bareFail(entry.plan().onFail()));
     }
 
     /** A lock that nothing waits for any more is shown as such, whatever the entry by itself would still wait for. */
     private static StateView state(LockState state, boolean held) {
         return switch (state) {
-            case RELEASED -> new StateView(Messages.LockView_released(), Tone.GOOD);
+            case RELEASED -> new StateView(Messages.LockView_released(), Tone.PLAIN);
             case EXPIRED -> new StateView(Messages.LockView_expired(), Tone.BAD);
             case GIVEN_UP -> new StateView(Messages.LockView_givenUp(), Tone.PLAIN);
             case HELD, CLOSED ->

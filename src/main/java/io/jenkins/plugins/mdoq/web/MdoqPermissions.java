@@ -24,5 +24,12 @@ public final class MdoqPermissions {
             Item.CONFIGURE,
             PermissionScope.RUN);
 
+    /**
+     * Seeing what travelled: the requests, the answers and the releases of the webhook history, secrets masked. Whoever may
+     * read a build sees the states, times and messages of its history without it.
+     */
+    public static final Permission VIEW = new Permission(
+            GROUP, "View", Messages._MdoqPermissions_View_Description(), RELEASE_LOCK, PermissionScope.RUN);
+
     private MdoqPermissions() {}
 }

@@ -37,11 +37,22 @@ enum OperatorRelease {
     @CheckForNull
     static OperatorRelease of(@CheckForNull String word) {
         for (OperatorRelease each : values()) {
-            if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
+            if (each.word().equals(word)) {
                 return each;
             }
         }
         return null;
+    }
+
+    /** The word that it is asked for with. */
+    @NonNull
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether an operator has to say why. */
+    boolean needsReason() {
+        return result == Result.FAIL;
     }
 
     /**

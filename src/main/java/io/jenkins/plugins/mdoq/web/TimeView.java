@@ -15,6 +15,12 @@ import java.time.Instant;
  */
 public record TimeView(@NonNull String iso, @NonNull String relative) {
 
+    /** The point in time with its zone, for those whose browser does not put it in theirs. */
+    @NonNull
+    public String absolute() {
+        return iso.replace('T', ' ').replace("Z", " UTC");
+    }
+
     /** A point in time, or null for null. */
     @CheckForNull
     static TimeView ofAny(@CheckForNull Instant at, @NonNull Instant now) {
@@ -26,8 +32,11 @@ public record TimeView(@NonNull String iso, @NonNull String relative) {
         Duration since = Duration.between(at, now);
         return new TimeView(
                 Times.iso(at),
-                since.isNegative()
-                        ? Messages.TimeView_in(Durations.text(since.negated()))
-                        : Messages.TimeView_ago(Durations.text(since)));
+                since.isNegative() ? Messages.TimeView_in(text(since.negated())) : Messages.TimeView_ago(text(since)));
+    }
+
+    /** Whole seconds: what is asked for every few seconds is not to flicker. */
+    private static String text(Duration duration) {
+        return duration.toSeconds() < 60 ? duration.toSeconds() + " s" : Durations.text(duration);
     }
 }

@@ -1,43 +1,37 @@
 package io.jenkins.plugins.mdoq.web;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Run;
-import hudson.model.User;
 import hudson.security.Permission;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
-import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
-import io.jenkins.plugins.mdoq.history.DeliveryHistory;
-import io.jenkins.plugins.mdoq.history.EventHistory;
-import io.jenkins.plugins.mdoq.lock.LockStatus;
+import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.protocol.Limits;
-import io.jenkins.plugins.mdoq.report.PlainText;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * The page <em>Webhook history</em> of a build, for whoever may see the build, where operators who have
- * {@link MdoqPermissions#RELEASE_LOCK} release its locks. Reads the journal anew for each view.
+ * The page <em>Webhook history</em> of a build and the summary on the build's own page, for whoever may see the build.
+ * Operators who have {@link MdoqPermissions#RELEASE_LOCK} release its locks there.
  */
 public final class WebhookHistoryAction implements Action {
 
     private static final Logger LOGGER = Logger.getLogger(WebhookHistoryAction.class.getName());
-    private static final int BAD_REQUEST = 400;
-    private static final int NOT_FOUND = 404;
-    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final Run<?, ?> run;
 
@@ -50,8 +44,8 @@ public final class WebhookHistoryAction implements Action {
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Run> {
 
-        /** Named here so that it is known, and can be granted, before anybody has opened a page. */
-        private static final Permission RELEASE_LOCK = MdoqPermissions.RELEASE_LOCK;
+        /** Named here so that they are known, and can be granted, before anybody has opened a page. */
+        private static final List<Permission> PERMISSIONS = List.of(MdoqPermissions.RELEASE_LOCK, MdoqPermissions.VIEW);
 
         @Override
         public Class<Run> type() {
@@ -83,7 +77,7 @@ public final class WebhookHistoryAction implements Action {
 
     @Override
     public String getUrlName() {
-        return "mdoq";
+        return BuildPages.URL;
     }
 
     /** The build. For the page. */
@@ -92,125 +86,108 @@ public final class WebhookHistoryAction implements Action {
         return run;
     }
 
+    /** How a lock can be released, in the words of the form. For the page. */
+    @NonNull
+    public static List<String> getOutcomes() {
+        return Stream.of(OperatorRelease.values()).map(OperatorRelease::word).toList();
+    }
+
     /** Whether the viewer may release locks. For the page. */
     public boolean isMayRelease() {
         return run.hasPermission(MdoqPermissions.RELEASE_LOCK);
+    }
+
+    /** Whether the viewer may see what travelled. For the page. */
+    public boolean isMaySeePayload() {
+        return run.hasPermission(MdoqPermissions.VIEW);
     }
 
     /** The history as it is now. For the page. */
     @NonNull
     public HistoryView getHistory() {
         try {
-            return HistoryView.of(
-                    BuildHistory.of(run).read(),
-                    BuildHistory.ROLLBACK,
-                    !run.isLogUpdated(),
-                    isMayRelease(),
-                    Instant.now());
+            return BuildPages.view(run, BuildPages.history(run), BuildPages.viewer(run, isMaySeePayload()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not read the webhook history of " + run);
-            return new HistoryView(List.of(), List.of(), null, List.of(Messages.WebhookHistoryAction_unreadable()));
+            return new HistoryView(
+                    true, List.of(), List.of(), null, List.of(Messages.WebhookHistoryAction_unreadable()));
+        }
+    }
+
+    /** The history in a line, or null if there is nothing to say. For the summary on the build's page. */
+    @CheckForNull
+    public SummaryView getSummary() {
+        try {
+            History history = BuildPages.history(run);
+            return SummaryView.of(history, BuildPages.view(run, history, BuildPages.viewer(run, false)));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not read the webhook history of " + run);
+            return null;
         }
     }
 
     /**
-     * How the release that the viewer has just asked for ended, or null. For the page, which takes the parameters from its
+     * How the release that the viewer has just asked for ended, or null. For the page, which takes the parameter from its
      * URL; the text comes from the history all the same.
      *
      * @param history the history that the page shows
-     * @param delivery the delivery whose lock was to be released, or null
-     * @param came the state of the lock after it, or null
+     * @param delivery the delivery whose lock was released, or null
      */
     @CheckForNull
-    public static StateView notice(
-            @NonNull HistoryView history, @CheckForNull String delivery, @CheckForNull String came) {
+    public static StateView notice(@NonNull HistoryView history, @CheckForNull String delivery) {
         for (EventView event : history.events()) {
             for (EntryView entry : event.entries()) {
                 LockView lock = entry.lock();
-                if (entry.delivery().equals(delivery) && lock != null && came != null) {
-                    return notice(entry, lock, came);
+                if (entry.delivery().equals(delivery) && lock != null && lock.releasedBy() != null) {
+                    return new StateView(
+                            Messages.WebhookHistoryAction_released(
+                                    entry.webhook(),
+                                    lock.releasedBy(),
+                                    entry.state().text()),
+                            Tone.GOOD);
                 }
             }
         }
         return null;
-    }
-
-    private static StateView notice(EntryView entry, LockView lock, String came) {
-        String by = lock.releasedBy();
-        if (by == null) {
-            return lock.held()
-                    ? null
-                    : new StateView(Messages.WebhookHistoryAction_notHeld(entry.webhook()), Tone.DOUBTFUL);
-        }
-        return came.equals(word(LockStatus.Kind.RELEASED))
-                ? new StateView(
-                        Messages.WebhookHistoryAction_released(
-                                entry.webhook(), by, entry.outcome().text()),
-                        Tone.GOOD)
-                : new StateView(Messages.WebhookHistoryAction_releasedOtherwise(entry.webhook(), by), Tone.DOUBTFUL);
-    }
-
-    private static String word(LockStatus.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * Releases a lock instead of the endpoint. Parameters: {@code delivery}, the delivery that holds it; {@code outcome}, one
-     * of {@code success}, {@code fail}, {@code stop} and {@code rollback}; {@code message}, why, or nothing. Called by Stapler.
+     * of {@code success}, {@code fail}, {@code stop} and {@code rollback}; {@code message}, why, required of all but
+     * {@code success}. Answers with the page, or in JSON where that is what the caller accepts. Called by Stapler.
      */
     @RequirePOST
-    public void doRelease(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+    public void doRelease(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
         run.checkPermission(MdoqPermissions.RELEASE_LOCK);
-        String word = request.getParameter("outcome");
-        OperatorRelease release = OperatorRelease.of(word);
-        if (release == null) {
-            response.sendError(
-                    BAD_REQUEST,
-                    word == null
-                            ? Messages.WebhookHistoryAction_outcomeMissing()
-                            : Messages.WebhookHistoryAction_outcomeUnknown(PlainText.line(Limits.text(word, 60))));
-            return;
-        }
         String delivery = request.getParameter("delivery");
-        LockStatus status;
-        try {
-            String lock = lockOf(delivery);
-            String operator = operator();
-            status = lock == null
-                    ? null
-                    : ReleaseHookService.get()
-                            .locks()
-                            .release(
-                                    lock,
-                                    release.data(request.getParameter("message"), operator),
-                                    "operator " + operator);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not release a lock of " + run);
-            response.sendError(SERVICE_UNAVAILABLE, Messages.WebhookHistoryAction_notDecided());
-            return;
+        String outcome = request.getParameter("outcome");
+        String message = request.getParameter("message");
+        LockRelease release =
+                LockRelease.of(run, delivery, outcome, message, Callers.user(), "at " + Callers.address(request));
+        boolean done = release.status() == LockRelease.OK;
+        String accept = request.getHeader("Accept");
+        if (accept != null && accept.contains("application/json")) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode().put("released", done);
+            send(response, release.status(), done ? body : body.put("error", release.text()));
+        } else if (done) {
+            response.sendRedirect("./?released=" + URLEncoder.encode(delivery, StandardCharsets.UTF_8));
+        } else {
+            response.setStatus(release.status());
+            request.setAttribute(
+                    "refused",
+                    new ReleaseForm(
+                            release.status(),
+                            release.text(),
+                            delivery,
+                            outcome,
+                            message == null ? "" : Limits.message(message)));
+            request.getView(this, "index").forward(request, response);
         }
-        if (status == null) {
-            response.sendError(NOT_FOUND, Messages.WebhookHistoryAction_noSuchLock());
-            return;
-        }
-        response.sendRedirect(
-                "./?delivery=" + URLEncoder.encode(delivery, StandardCharsets.UTF_8) + "&came=" + word(status.kind()));
     }
 
-    private String lockOf(@CheckForNull String delivery) throws IOException {
-        if (delivery != null) {
-            for (EventHistory event : BuildHistory.of(run).read().events()) {
-                DeliveryHistory entry = event.entry(delivery);
-                if (entry != null) {
-                    return entry.plan().lock();
-                }
-            }
-        }
-        return null;
-    }
-
-    private static String operator() {
-        User user = User.current();
-        return user == null ? "anonymous" : user.getId();
+    private static void send(StaplerResponse2 response, int status, ObjectNode body) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json;charset=UTF-8");
+        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -9,8 +9,10 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlRadioButtonInput;
 import org.htmlunit.util.NameValuePair;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -30,7 +32,7 @@ public final class HistoryPages {
                 .to("admin")
                 .grant(Jenkins.READ, Item.READ)
                 .everywhere()
-                .to("reader", "builder", "configurer", "operator")
+                .to("reader", "builder", "configurer", "operator", "viewer")
                 .grant(Item.BUILD, Item.CANCEL)
                 .everywhere()
                 .to("builder")
@@ -40,6 +42,9 @@ public final class HistoryPages {
                 .grant(MdoqPermissions.RELEASE_LOCK)
                 .everywhere()
                 .to("operator")
+                .grant(MdoqPermissions.VIEW)
+                .everywhere()
+                .to("viewer")
                 .grant(Jenkins.READ)
                 .everywhere()
                 .to("stranger"));
@@ -55,14 +60,47 @@ public final class HistoryPages {
         return client.getPage(run, "mdoq/");
     }
 
-    public HtmlPage release(HtmlPage page, WaitingBuild build, String outcome, String message) throws Exception {
-        HtmlForm form = page.getFormByName("release-" + build.delivery());
-        form.getSelectByName("outcome").setSelectedAttribute(outcome, true);
-        form.getInputByName("message").setValue(message);
-        return (HtmlPage) j.submit(form);
+    /** The page in a language. */
+    public HtmlPage page(JenkinsRule.WebClient client, Run<?, ?> run, String language) throws Exception {
+        WebRequest request =
+                new WebRequest(URI.create(j.getURL() + run.getUrl() + "mdoq/").toURL());
+        request.setAdditionalHeader("Accept-Language", language);
+        return client.getPage(request);
     }
 
+    /** Chooses an outcome, writes a reason, and says yes when asked once more. */
+    public HtmlPage release(HtmlPage page, WaitingBuild build, String outcome, String message) throws Exception {
+        HtmlForm form = fill(page, build, outcome, message);
+        HtmlElementUtil.click(form.getButtonByName("Submit"));
+        HtmlElementUtil.click(page.querySelector("dialog [data-id=ok]"));
+        return (HtmlPage) page.getWebClient().getCurrentWindow().getEnclosedPage();
+    }
+
+    /** Chooses an outcome and writes a reason. */
+    public HtmlForm fill(HtmlPage page, WaitingBuild build, String outcome, String message) {
+        HtmlForm form = page.getFormByName("release-" + build.delivery());
+        page.<HtmlRadioButtonInput>getHtmlElementById("outcome-" + outcome + "-" + build.delivery())
+                .setChecked(true);
+        form.getTextAreaByName("message").setText(message);
+        return form;
+    }
+
+    /** The status of a release that was posted. */
     public int post(JenkinsRule.WebClient client, Run<?, ?> run, boolean crumb, String... parameters) throws Exception {
+        return client.getPage(request(client, run, crumb, parameters))
+                .getWebResponse()
+                .getStatusCode();
+    }
+
+    /** The answer, in JSON, to a release that was posted. */
+    public String answer(JenkinsRule.WebClient client, Run<?, ?> run, String... parameters) throws Exception {
+        WebRequest request = request(client, run, true, parameters);
+        request.setAdditionalHeader("Accept", "application/json");
+        return client.getPage(request).getWebResponse().getContentAsString();
+    }
+
+    private WebRequest request(JenkinsRule.WebClient client, Run<?, ?> run, boolean crumb, String... parameters)
+            throws Exception {
         WebRequest request = new WebRequest(
                 URI.create(j.getURL() + run.getUrl() + "mdoq/release").toURL(), HttpMethod.POST);
         if (crumb) {
@@ -73,6 +111,6 @@ public final class HistoryPages {
             pairs.add(new NameValuePair(parameters[i], parameters[i + 1]));
         }
         request.setRequestParameters(pairs);
-        return client.getPage(request).getWebResponse().getStatusCode();
+        return request;
     }
 }

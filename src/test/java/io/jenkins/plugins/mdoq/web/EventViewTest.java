@@ -76,4 +76,13 @@ class EventViewTest {
         assertThat(fixture.view(true, false).damage())
                 .containsExactly("a fact of the unknown delivery stray  was passed over");
     }
+
+    @Test
+    void shouldNotPraiseAReleaseThatNobodyGuarded() {
+        fixture.fired();
+        fixture.settled(Outcome.SUCCESS, Action.CONTINUE);
+
+        assertThat(fixture.view(true, false).events().get(0).verdict())
+                .isEqualTo(new StateView("no webhook listened, the release goes on", Tone.DOUBTFUL));
+    }
 }

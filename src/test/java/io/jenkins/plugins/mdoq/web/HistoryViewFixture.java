@@ -20,7 +20,7 @@ import java.util.List;
 final class HistoryViewFixture {
 
     static final Instant START = Instant.parse("2026-08-01T10:00:00.250Z");
-    private static final Instant NOW = START.plusSeconds(300);
+    static final Instant NOW = START.plusSeconds(300);
     static final String LOCK = "shop#7:gate:0123456789abcdefghijklmn";
 
     final List<Fact> facts = new ArrayList<>();
@@ -61,7 +61,15 @@ final class HistoryViewFixture {
     }
 
     HistoryView view(boolean over, boolean maySee) {
-        return HistoryView.of(History.of(facts), "rollback", over, maySee, NOW);
+        return HistoryView.of(History.of(facts), "rollback", over, viewer(maySee));
+    }
+
+    static Viewer viewer(boolean maySee) {
+        return new Viewer(maySee, maySee ? (fired, plan) -> object().put("delivery", plan.id()) : null, NOW);
+    }
+
+    SummaryView summary(boolean over) {
+        return SummaryView.of(History.of(facts), view(over, false));
     }
 
     EntryView entry() {

@@ -29,13 +29,14 @@ class HistoryViewTest {
         assertThat(view.held()).singleElement().satisfies(entry -> {
             assertThat(entry.webhook()).isEqualTo("gate");
             assertThat(entry.event()).isEqualTo("before_release");
+            assertThat(entry.state()).isEqualTo(new StateView("waiting", Tone.DOUBTFUL));
             assertThat(entry.took()).isEqualTo("2.0 s");
-            assertThat(entry.held()).isEqualTo("5 min 0 s so far");
+            assertThat(entry.lock().lasted()).isEqualTo("5 min 0 s");
             assertThat(entry.lock().state().text()).isEqualTo("held");
             assertThat(entry.lock().value()).isEqualTo(LOCK);
             assertThat(entry.lock().deadline()).isEqualTo(new TimeView("2026-08-01T11:00:00Z", "in 55 min 0 s"));
         });
-        assertThat(view.events().get(0).verdict()).isEqualTo(new StateView("waiting for the verdict", Tone.PLAIN));
+        assertThat(view.events().get(0).verdict()).isEqualTo(new StateView("waiting for the verdict", Tone.DOUBTFUL));
     }
 
     @Test
@@ -75,8 +76,10 @@ class HistoryViewTest {
         HistoryView view = fixture.view(true, true);
 
         assertThat(view.held()).isEmpty();
-        assertThat(view.events().get(0).entries().get(0).held()).isEqualTo("-");
-        assertThat(view.events().get(0).entries().get(0).lock().state().text()).isEqualTo("no longer waited for");
+        EntryView entry = view.events().get(0).entries().get(0);
+        assertThat(entry.state()).isEqualTo(new StateView("abandoned", Tone.PLAIN));
+        assertThat(entry.lock().state().text()).isEqualTo("no longer waited for");
+        assertThat(entry.lock().lasted()).isEmpty();
         assertThat(view.events().get(0).verdict().text()).isEqualTo("the build ended without a verdict");
     }
 
@@ -96,16 +99,16 @@ class HistoryViewTest {
         HistoryView view = fixture.view(true, false);
         EntryView entry = view.events().get(0).entries().get(0);
 
-        assertThat(entry.lock().state()).isEqualTo(new StateView("released", Tone.GOOD));
+        assertThat(entry.lock().state()).isEqualTo(new StateView("released", Tone.PLAIN));
         assertThat(entry.lock().releasedBy()).isEqualTo("operator alice");
         assertThat(entry.lock().description()).isEqualTo("released by operator alice");
         assertThat(entry.lock().ended().iso()).isEqualTo("2026-08-01T10:00:08Z");
         assertThat(entry.result()).isEqualTo("fail");
         assertThat(entry.flags()).containsExactly("stop_release");
-        assertThat(entry.outcome()).isEqualTo(new StateView("stop", Tone.BAD));
+        assertThat(entry.state()).isEqualTo(new StateView("stop", Tone.BAD));
         assertThat(entry.message()).isEqualTo("two\nlines");
         assertThat(entry.took()).isEqualTo("2.0 s");
-        assertThat(entry.held()).isEqualTo("8.0 s");
+        assertThat(entry.lock().lasted()).isEqualTo("8.0 s");
         assertThat(entry.notes()).containsExactly("odd ity");
         assertThat(view.events().get(0).verdict()).isEqualTo(new StateView("the release is stopped", Tone.BAD));
         assertThat(view.events().get(0).decision()).isEqualTo("Decided by gate: too late");
@@ -156,11 +159,10 @@ class HistoryViewTest {
 
         EntryView entry = fixture.entry();
 
-        assertThat(entry.outcome().text()).isEqualTo("delivery error");
+        assertThat(entry.state()).isEqualTo(new StateView("error", Tone.BAD));
         assertThat(entry.status()).isEqualTo("301");
         assertThat(entry.message()).isEqualTo("redirects are not followed");
         assertThat(entry.took()).isEqualTo("3.0 s");
-        assertThat(entry.held()).isEqualTo("-");
         assertThat(entry.lock()).isNull();
     }
 
@@ -182,7 +184,7 @@ class HistoryViewTest {
                         "half [31mway"));
         assertThat(entry.notices()).extracting(NoteView::text).containsExactly("answered 200", "refused");
         assertThat(entry.lock().state().text()).isEqualTo("given up");
-        assertThat(entry.outcome().text()).isEqualTo("cancelled");
+        assertThat(entry.state()).isEqualTo(new StateView("cancelled", Tone.PLAIN));
         assertThat(entry.message()).isEqualTo("the build was aborted");
         assertThat(entry.attempts().get(0).what()).isEqualTo("no answer was waited for");
     }
@@ -196,10 +198,11 @@ class HistoryViewTest {
         EntryView entry = fixture.entry();
 
         assertThat(entry.lock().state()).isEqualTo(new StateView("expired", Tone.BAD));
+        assertThat(entry.state()).isEqualTo(new StateView("expired", Tone.BAD));
         assertThat(entry.result()).isEqualTo("fail");
         assertThat(entry.message()).isEqualTo("the lock was not released in time");
         assertThat(entry.took()).isEqualTo("2.0 s");
-        assertThat(entry.held()).isEqualTo("1 min 40 s");
+        assertThat(entry.lock().lasted()).isEqualTo("1 min 40 s");
     }
 
     @ParameterizedTest
@@ -212,5 +215,72 @@ class HistoryViewTest {
         fixture.fired(HistoryViewFixture.plan("https://hooks.example.com/", LOCK, null, onFail));
 
         assertThat(fixture.entry().lock().bareFail()).isEqualTo(text);
+    }
+
+    @Test
+    void shouldNotPutTheWordsOfOneWebhookIntoTheMouthOfAnother() {
+        fixture.firedWithLock();
+        fixture.answered(Result.SUCCESS, object().put("message", "being looked at"));
+        fixture.facts.add(new Fact.Settled(
+                START.plusSeconds(9), "h1", Outcome.STOP, Action.STOP, "tests", "checkout test is red"));
+        fixture.facts.add(new Fact.Cancelled(START.plusSeconds(9), "d1", "checkout test is red"));
+
+        EntryView entry = fixture.entry();
+
+        assertThat(entry.state()).isEqualTo(new StateView("cancelled", Tone.PLAIN));
+        assertThat(entry.message()).isEqualTo("Not waited for any longer, since tests had decided.");
+    }
+
+    @Test
+    void shouldSayWhyTheProcessItselfGaveALockUp() {
+        fixture.firedWithLock();
+        fixture.facts.add(new Fact.Settled(
+                START.plusSeconds(9), "h1", Outcome.CANCELLED, Action.STOP, null, "the build was aborted"));
+        fixture.facts.add(new Fact.Cancelled(START.plusSeconds(9), "d1", "the build was aborted"));
+
+        assertThat(fixture.entry().message()).isEqualTo("the build was aborted");
+    }
+
+    @Test
+    void shouldSayThatItIsSendingAndThatItIsTryingAgain() {
+        fixture.firedWithLock();
+        assertThat(fixture.entry().state()).isEqualTo(new StateView("sending", Tone.DOUBTFUL));
+
+        fixture.facts.add(new Fact.AttemptFailed(
+                START.plusSeconds(1), "d1", 1, 503, 900, "answered 503", null, START.plusSeconds(900)));
+        assertThat(fixture.entry().state().text()).isEqualTo("retrying");
+    }
+
+    @Test
+    void shouldShowTheNewestProgressFirst() {
+        fixture.firedWithLock();
+        for (int i = 1; i <= 3; i++) {
+            fixture.facts.add(new Fact.Progressed(START.plusSeconds(i), "d1", "note " + i, "endpoint", null));
+        }
+
+        assertThat(fixture.entry().progress()).extracting(NoteView::text).containsExactly("note 3", "note 2", "note 1");
+        assertThat(fixture.entry().latest().text()).isEqualTo("note 3");
+    }
+
+    @Test
+    void shouldShowWhatTravelledToThoseWhoMaySeeIt() {
+        fixture.firedWithLock();
+        fixture.answered(Result.SUCCESS, object().put("ticket", "OPS-4711\u202e"));
+
+        assertThat(fixture.entry().payload())
+                .isEqualTo(new PayloadView(
+                        "{\n  \"delivery\" : \"d1\"\n}", "{\n  \"ticket\" : \"OPS-4711\\u202e\"\n}", null));
+    }
+
+    @Test
+    void shouldShowNothingOfWhatTravelledToOthers() {
+        fixture.firedWithLock();
+        fixture.facts.add(new Fact.AttemptFailed(
+                START.plusSeconds(1), "d1", 1, 503, 900, "answered 503", "OPS-4711", START.plusSeconds(5)));
+        fixture.answered(Result.SUCCESS, object().put("ticket", "OPS-4711"));
+
+        assertThat(fixture.view(false, false).toString())
+                .doesNotContain("OPS-4711")
+                .contains("answered 503");
     }
 }

@@ -14,7 +14,10 @@ import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlRadioButtonInput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,11 +71,11 @@ class OperatorReleaseInJenkinsTest {
                 pages.release(pages.page(pages.as("operator"), build.run()), build, "success", "checked by hand");
 
         assertThat(after.getElementById("notice").getTextContent())
-                .isEqualTo("The lock of release-gate is released by operator operator: success.");
+                .isEqualTo("The lock of release-gate is released by operator operator at 127.0.0.1: success.");
         j.assertLogContains("goes on", build.end(j, Result.SUCCESS));
         j.assertLogContains("lock released by operator operator", build.run());
         j.assertLogContains("checked by hand", build.run());
-        assertThat(entry(build).release().by()).isEqualTo("operator operator");
+        assertThat(entry(build).release().by()).isEqualTo("operator operator at 127.0.0.1");
     }
 
     @ParameterizedTest
@@ -95,12 +98,12 @@ class OperatorReleaseInJenkinsTest {
         Gate.configure(webhook("release-gate", endpoint, fails));
         WaitingBuild build = WaitingBuild.start(j, endpoint);
         HtmlPage page = pages.page(pages.as("operator"), build.run());
-        assertThat(page.getElementById("locks").getTextContent()).contains("fail: the release goes on as unstable");
+        assertThat(page.getElementById("locks").getTextContent()).contains("Fail: the release goes on as unstable");
 
-        pages.release(page, build, "fail", "");
+        pages.release(page, build, "fail", "stock does not tally");
 
         build.end(j, Result.UNSTABLE);
-        assertThat(entry(build).reason()).isEqualTo("released by operator");
+        assertThat(entry(build).reason()).isEqualTo("stock does not tally");
     }
 
     @Test
@@ -110,11 +113,62 @@ class OperatorReleaseInJenkinsTest {
         pages.release(pages.page(pages.as("operator"), build.run()), build, "success", "");
         build.end(j, Result.SUCCESS);
 
-        HtmlPage after = pages.release(late, build, "stop", "");
+        HtmlPage after = pages.release(late, build, "stop", "the stock does not tally");
 
-        assertThat(after.getElementById("notice").getTextContent())
-                .isEqualTo("The lock of release-gate was already released by operator operator with another outcome,"
-                        + " which stands.");
+        assertThat(after.getWebResponse().getStatusCode()).isEqualTo(409);
+        assertThat(after.getElementById("refused").getTextContent())
+                .contains("The lock of release-gate was already released by operator operator at 127.0.0.1 with another"
+                        + " outcome, which stands.")
+                .as("what was written is not lost")
+                .contains("the stock does not tally");
+        assertThat(entry(build).data().path("message").asText()).isEqualTo("released by operator");
+    }
+
+    @Test
+    void shouldAskForAReasonAndKeepWhatWasChosen() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        HtmlPage after = pages.release(pages.page(pages.as("operator"), build.run()), build, "stop", " ");
+
+        assertThat(after.getWebResponse().getStatusCode()).isEqualTo(400);
+        assertThat(after.getElementById("refused").getTextContent()).contains("The reason is missing");
+        assertThat(after.<HtmlRadioButtonInput>getHtmlElementById("outcome-stop-" + build.delivery())
+                        .isChecked())
+                .isTrue();
+        assertThat(entry(build).release()).isNull();
+        end(build);
+    }
+
+    @Test
+    void shouldAskOnceMoreAndTakeNoForAnAnswer() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        HtmlPage page = pages.page(pages.as("operator"), build.run());
+        for (String outcome : WebhookHistoryAction.getOutcomes()) {
+            assertThat(page.<HtmlRadioButtonInput>getHtmlElementById("outcome-" + outcome + "-" + build.delivery())
+                            .isChecked())
+                    .as(outcome)
+                    .isFalse();
+        }
+
+        HtmlElementUtil.click(pages.fill(page, build, "success", "").getButtonByName("Submit"));
+        assertThat(page.<HtmlElement>querySelector("dialog.jenkins-dialog").getTextContent())
+                .contains("Release the lock of release-gate?", "Success: the release may go on");
+        HtmlElementUtil.click(page.querySelector("dialog.jenkins-dialog [data-id=cancel]"));
+
+        assertThat(entry(build).release()).isNull();
+        end(build);
+    }
+
+    @Test
+    void shouldAnswerInJsonWhereThatIsAskedFor() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        JenkinsRule.WebClient client = pages.as("operator");
+
+        assertThat(pages.answer(client, build.run(), "delivery", build.delivery(), "outcome", "fail"))
+                .isEqualTo("{\"released\":false,\"error\":\"The reason is missing; say why it is a fail.\"}");
+        assertThat(pages.answer(client, build.run(), "delivery", build.delivery(), "outcome", "success"))
+                .isEqualTo("{\"released\":true}");
+        build.end(j, Result.SUCCESS);
     }
 
     @Test
@@ -126,8 +180,9 @@ class OperatorReleaseInJenkinsTest {
 
         HtmlPage after = pages.release(late, build, "success", "");
 
-        assertThat(after.getElementById("notice").getTextContent())
-                .isEqualTo("The lock of release-gate was no longer held. Nothing was changed.");
+        assertThat(after.getWebResponse().getStatusCode()).isEqualTo(409);
+        assertThat(after.getElementById("refused").getTextContent())
+                .contains("The lock of release-gate was no longer held. Nothing was changed.");
         assertThat(entry(build).release()).isNull();
     }
 
@@ -140,7 +195,11 @@ class OperatorReleaseInJenkinsTest {
         HtmlPage page = pages.page(client, build.run());
 
         assertThat(page.getWebResponse().getStatusCode()).isEqualTo(200);
-        assertThat(page.getElementById("locks").getTextContent()).contains("release-gate");
+        assertThat(page.getElementById("locks").getTextContent())
+                .as("whom to ask")
+                .contains(
+                        "release-gate",
+                        "whoever may configure " + build.run().getParent().getFullDisplayName());
         assertThat(page.getWebResponse().getContentAsString())
                 .doesNotContain(build.lock())
                 .doesNotContain("release-" + build.delivery());
@@ -160,7 +219,7 @@ class OperatorReleaseInJenkinsTest {
         assertThat(page.getElementById("locks").getTextContent()).contains(build.lock());
         pages.release(page, build, "success", "");
         build.end(j, Result.SUCCESS);
-        assertThat(entry(build).release().by()).isEqualTo("operator " + user);
+        assertThat(entry(build).release().by()).isEqualTo("operator " + user + " at 127.0.0.1");
     }
 
     @Test
@@ -187,9 +246,9 @@ class OperatorReleaseInJenkinsTest {
                 .isEqualTo(400);
         assertThat(pages.post(client, build.run(), true, "delivery", build.delivery(), "outcome", "<b>"))
                 .isEqualTo(400);
-        assertThat(pages.post(client, build.run(), true, "delivery", "another", "outcome", "stop"))
+        assertThat(pages.post(client, build.run(), true, "delivery", "another", "outcome", "success"))
                 .isEqualTo(404);
-        assertThat(pages.post(client, build.run(), true, "outcome", "stop")).isEqualTo(404);
+        assertThat(pages.post(client, build.run(), true, "outcome", "success")).isEqualTo(404);
         end(build);
     }
 
@@ -201,9 +260,11 @@ class OperatorReleaseInJenkinsTest {
         assertThat(Permission.getAll()).contains(permission);
         assertThat(permission.impliedBy).isSameAs(Item.CONFIGURE);
         assertThat(permission.description)
-                .hasToString("Release the lock of a webhook instead of its endpoint, on the page"
-                        + " \"Webhook history\" of a build, and see the lock's value there. Implied by the permission to configure"
-                        + " the job.");
+                .asString()
+                .startsWith("Release the lock of a webhook instead of its endpoint");
+        Permission view = Permission.fromId("io.jenkins.plugins.mdoq.web.MdoqPermissions.View");
+        assertThat(view).isSameAs(MdoqPermissions.VIEW);
+        assertThat(view.impliedBy).isSameAs(MdoqPermissions.RELEASE_LOCK);
         assertThat(MdoqPermissions.GROUP.title).hasToString("MDOQ webhooks");
     }
 }

@@ -11,8 +11,6 @@ import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import org.htmlunit.html.HtmlPage;
@@ -65,16 +63,17 @@ class WebhookHistoryInJenkinsTest {
         String text = page.getElementById("main-panel").getTextContent();
         assertThat(text)
                 .contains("before_release", "waiting for the verdict", "release-gate", "being looked at", "half way")
-                .contains(build.delivery(), build.lock(), "Deadline", "none", "127.0.0.1:")
-                .contains("release-gate holds a lock of before_release.")
+                .contains(build.delivery(), build.lock(), "no deadline", "127.0.0.1:")
+                .contains("Waiting for release-gate, which holds a lock of before_release")
                 .doesNotContain("/hook", Gate.SECRET);
         assertThat(page.getElementById("locks").getTextContent()).contains("release-gate", build.lock());
-        assertThat(page.getElementById(build.delivery()).getTextContent()).contains("release-gate", "200", "held");
+        assertThat(page.getElementById(build.delivery()).getTextContent())
+                .contains("release-gate", "answered 200", "waiting", "held");
         end(build);
         assertThat(pages.page(pages.as("operator"), build.run())
                         .getElementById("locks")
                         .getTextContent())
-                .contains("This build waits for no lock.")
+                .contains("This build is over and waits for no lock.")
                 .doesNotContain(build.lock());
     }
 
@@ -113,10 +112,10 @@ class WebhookHistoryInJenkinsTest {
     @Test
     void shouldNotLetTheAddressSpeakForTheHistory() throws Exception {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
-        String claim = "mdoq/?came=" + URLEncoder.encode("<b>released</b>", StandardCharsets.UTF_8) + "&delivery=";
+        String claim = "mdoq/?released=";
 
         HtmlPage ofHeld = pages.as("admin").getPage(build.run(), claim + build.delivery());
-        HtmlPage ofNone = pages.as("admin").getPage(build.run(), claim + "%3Cb%3E");
+        HtmlPage ofNone = pages.as("admin").getPage(build.run(), claim + "%3Cb%3Ereleased");
 
         assertThat(ofHeld.getElementById("notice")).isNull();
         assertThat(ofNone.getElementById("notice")).isNull();
@@ -160,5 +159,119 @@ class WebhookHistoryInJenkinsTest {
         assertThat(page.getUrl().getPath()).as("where Jenkins leads instead").endsWith(build.getUrl());
         assertThat(page.asXml()).doesNotContain("Webhook history");
         assertThat(build.getAction(WebhookHistoryAction.class)).isNull();
+    }
+
+    @Test
+    void shouldShowOnTheBuildsOwnPageWhomItWaitsFor() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        Gate.log(build.body(), "half way");
+
+        HtmlPage operators = pages.as("operator").getPage(build.run());
+        HtmlPage readers = pages.as("reader").getPage(build.run());
+
+        assertThat(operators.getElementById("mdoq-brief").getTextContent())
+                .contains(
+                        "Waiting for release-gate", "holds a lock of before_release", "without a deadline", "half way");
+        assertThat(operators.getAnchorByText("Release…").click().getUrl().getRef())
+                .isEqualTo("lock-" + build.delivery());
+        assertThat(readers.getElementById("mdoq-brief").getTextContent())
+                .contains("Waiting for release-gate", "Who can release it?")
+                .doesNotContain("Release…");
+        end(build);
+        assertThat(((HtmlPage) pages.as("reader").getPage(build.run()))
+                        .getElementById("mdoq-brief")
+                        .getTextContent())
+                .contains("before_release: the release goes on");
+    }
+
+    @Test
+    void shouldMarkABuildThatWaitsInTheListOfBuilds() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        assertThat(build.run().getBadgeActions())
+                .filteredOn(HistoryBadge.class::isInstance)
+                .singleElement()
+                .satisfies(
+                        badge -> assertThat(((HistoryBadge) badge).getTooltip()).isEqualTo("Waiting for release-gate"));
+        HtmlPage job = pages.as("reader").getPage(build.run().getParent());
+        assertThat(job.asXml()).contains("Waiting for release-gate");
+
+        end(build);
+        assertThat(build.run().getBadgeActions()).noneMatch(HistoryBadge.class::isInstance);
+    }
+
+    @Test
+    void shouldShowWhatTravelledOnlyToThoseWhoMaySeeIt() throws Exception {
+        endpoint.behave(body -> "{\"result\":\"success\",\"ticket\":\"OPS-4711\"}");
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        String readers =
+                pages.page(pages.as("reader"), build.run()).getWebResponse().getContentAsString();
+        String viewers =
+                pages.page(pages.as("viewer"), build.run()).getWebResponse().getContentAsString();
+        String operators =
+                pages.page(pages.as("operator"), build.run()).getWebResponse().getContentAsString();
+
+        assertThat(readers).doesNotContain("OPS-4711", "parent_log", build.lock());
+        assertThat(viewers).contains("OPS-4711", "parent_log").doesNotContain(build.lock(), Gate.SECRET);
+        assertThat(operators).contains("OPS-4711", build.lock()).doesNotContain(Gate.SECRET);
+        end(build);
+    }
+
+    @Test
+    void shouldBringItselfUpToDateAndLeaveWhatIsBeingWritten() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        JenkinsRule.WebClient client = pages.as("operator");
+        HtmlPage page = pages.page(client, build.run());
+        pages.fill(page, build, "stop", "as I was saying");
+        Gate.log(build.body(), "half way");
+
+        // The page asks again after some seconds of the client's own clock.
+        client.waitForBackgroundJavaScript(20_000);
+        assertThat(page.getElementById("locks").getTextContent()).contains("half way");
+        assertThat(page.getFormByName("release-" + build.delivery())
+                        .getTextAreaByName("message")
+                        .getText())
+                .isEqualTo("as I was saying");
+
+        end(build);
+        client.waitForBackgroundJavaScript(20_000);
+        assertThat(page.getElementById("locks").getTextContent()).contains("waits for no lock");
+        assertThat(page.getFormByName("release-" + build.delivery())
+                        .getTextAreaByName("message")
+                        .getText())
+                .as("is kept, but of no use any more")
+                .isEqualTo("as I was saying");
+        assertThat(page.getFormByName("release-" + build.delivery())
+                        .getButtonByName("Submit")
+                        .isDisabled())
+                .isTrue();
+    }
+
+    @Test
+    void shouldBearALineOfAMebibyte() throws Exception {
+        endpoint.behave(body -> "{\"result\":\"success\",\"message\":\"" + "x".repeat((1 << 20) - 60) + "\"}");
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        HtmlPage page = pages.page(pages.as("admin"), build.run());
+
+        assertThat(page.getWebResponse().getContentAsString()).contains("xxx").hasSizeLessThan(200_000);
+        end(build);
+    }
+
+    @Test
+    void shouldSpeakTheReadersLanguage() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        JenkinsRule.WebClient client = pages.as("reader");
+
+        assertThat(pages.page(client, build.run(), "de")
+                        .getElementById("main-panel")
+                        .getTextContent())
+                .contains("Wartet auf release-gate, der eine Sperre von before_release hält", "wartet");
+        assertThat(pages.page(client, build.run(), "fr")
+                        .getElementById("main-panel")
+                        .getTextContent())
+                .contains("En attente de release-gate, qui tient un verrou de before_release", "Jusqu’à");
+        end(build);
     }
 }

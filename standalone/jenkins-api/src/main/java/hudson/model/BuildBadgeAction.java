@@ -1,0 +1,4 @@
+package hudson.model;
+
+/** Signature only; the real type comes with Jenkins. */
+public interface BuildBadgeAction extends Action {}
