@@ -28,6 +28,7 @@ public final class DeliveryHistory {
     private final List<Fact.AttemptFailed> failures = new ArrayList<>(1);
     private final List<Fact.Progressed> progress = new ArrayList<>(1);
     private final List<Fact.Noticed> notices = new ArrayList<>(1);
+    private final List<Fact.Extended> extensions = new ArrayList<>(0);
     private int attempts;
     private Instant attemptedAt;
     private Instant beatAt;
@@ -54,6 +55,8 @@ public final class DeliveryHistory {
             progress.add(progressed);
         } else if (fact instanceof Fact.Beat beat) {
             beatAt = beat.at();
+        } else if (fact instanceof Fact.Extended extended) {
+            extensions.add(extended);
         } else if (fact instanceof Fact.Released released) {
             release = release == null ? released : release;
         } else if (fact instanceof Fact.Expired expired) {
@@ -228,13 +231,38 @@ public final class DeliveryHistory {
     /**
      * When the endpoint is taken for dead unless it gives a sign until then (protocol: "heartbeat"): a heartbeat after the last
      * attempt, answer or note; while another attempt waits for its time, a heartbeat after that time, as the endpoint
-     * is not the one to act. Null if there is no heartbeat.
+     * is not the one to act; not before the time that was given to the lock. Null if there is no heartbeat.
      */
     @Nullable
     public Instant heartbeatDeadline() {
-        return plan.heartbeatSeconds() == null || plan.lock() == null
-                ? null
-                : lastSign().plusSeconds(plan.heartbeatSeconds());
+        if (plan.heartbeatSeconds() == null || plan.lock() == null) {
+            return null;
+        }
+        Instant deadline = lastSign().plusSeconds(plan.heartbeatSeconds());
+        Instant extended = extended();
+        return extended == null || extended.isBefore(deadline) ? deadline : extended;
+    }
+
+    /** When the lock times out as the history has it now, more time that was given accounted for; null if it never does. */
+    @Nullable
+    public Instant deadline() {
+        Instant extended = extended();
+        return plan.deadline() == null || extended == null || extended.isBefore(plan.deadline())
+                ? plan.deadline()
+                : extended;
+    }
+
+    /** The more time that was given to the lock, oldest first. */
+    @NonNull
+    public List<Fact.Extended> extensions() {
+        return Collections.unmodifiableList(extensions);
+    }
+
+    private Instant extended() {
+        return extensions.stream()
+                .map(Fact.Extended::deadline)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** The last sign of the endpoint, or the last time it was, or is to be, asked for one; see {@link #heartbeatDeadline}. */
@@ -253,7 +281,7 @@ public final class DeliveryHistory {
     /** When the lock expires unless something happens: the earlier one of its deadlines; null if it has none. */
     @Nullable
     public Instant nextDeadline() {
-        return Stream.of(plan.deadline(), heartbeatDeadline())
+        return Stream.of(deadline(), heartbeatDeadline())
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

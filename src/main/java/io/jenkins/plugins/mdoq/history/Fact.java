@@ -28,6 +28,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Fact.Answered.class, name = "answer"),
     @JsonSubTypes.Type(value = Fact.Progressed.class, name = "progress"),
     @JsonSubTypes.Type(value = Fact.Beat.class, name = "beat"),
+    @JsonSubTypes.Type(value = Fact.Extended.class, name = "extended"),
     @JsonSubTypes.Type(value = Fact.Released.class, name = "released"),
     @JsonSubTypes.Type(value = Fact.Expired.class, name = "expired"),
     @JsonSubTypes.Type(value = Fact.Cancelled.class, name = "cancelled"),
@@ -215,6 +216,33 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
         public Beat {
             Objects.requireNonNull(at, "its field 'at' is missing");
             Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+        }
+    }
+
+    /**
+     * The lock was given more time: it does not expire before the deadline, whatever its settings say (protocol: "more time").
+     *
+     * @param deadline until when, in place of its lock timeout; a heartbeat does not end before it either
+     * @param by who gave it
+     * @param reason why, or null if they did not say
+     */
+    record Extended(
+            Instant at,
+            String delivery,
+            Instant deadline,
+            String by,
+            @Nullable String reason) implements OfDelivery {
+        /** Refuses an absent field. */
+        public Extended {
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(deadline, "its field 'deadline' is missing");
+            Objects.requireNonNull(by, "its field 'by' is missing");
+        }
+
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Extended(at, delivery, deadline, redactor.text(by), redactor.text(reason));
         }
     }
 

@@ -48,7 +48,7 @@ final class LockDeadlines {
 
     /** Sets the timer of a lock if it is held and may expire. To be called once, and by each check that finds it held. */
     void watch(@NonNull DeliveryHistory entry) {
-        Instant timeout = entry.plan().deadline();
+        Instant timeout = entry.deadline();
         Instant heartbeat = heartbeat(entry);
         if (entry.held() && (timeout != null || heartbeat != null)) {
             Instant next = heartbeat == null || timeout != null && timeout.isBefore(heartbeat) ? timeout : heartbeat;
@@ -60,7 +60,7 @@ final class LockDeadlines {
     @CheckForNull
     Fact.Expired passed(@NonNull DeliveryHistory entry) {
         Instant now = services.clock().instant();
-        Instant timeout = entry.plan().deadline();
+        Instant timeout = entry.deadline();
         Instant heartbeat = heartbeat(entry);
         boolean timedOut = timeout != null && !timeout.isAfter(now);
         boolean silent = heartbeat != null && !heartbeat.isAfter(now);

@@ -19,6 +19,7 @@ import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,53 @@ public final class Locks {
     public LockStatus release(@NonNull String lock, @NonNull ObjectNode data, @NonNull String by) throws IOException {
         Found found = find(lock);
         return found == null ? null : release(found, data, by);
+    }
+
+    /**
+     * What came of asking for more time.
+     *
+     * @param status how things stand with the lock
+     * @param deadline when it expires now unless something happens, or null if it waits indefinitely or is not held
+     * @param extended whether that was moved
+     */
+    public record Extension(
+            @NonNull LockStatus status, @Nullable Instant deadline, boolean extended) {}
+
+    /**
+     * Gives a lock more time on behalf of an operator (protocol: "more time").
+     *
+     * @param more how much, from when it would expire, or from now on if that is later
+     * @param by who it is
+     * @param reason why, or null
+     * @return what came of it, or null if there is no such lock; a lock that is not held or has no deadline is left alone
+     * @throws IOException if nothing was decided, as the history could not be read or written
+     */
+    @Nullable
+    public Extension extend(@NonNull String lock, @NonNull Duration more, @NonNull String by, @Nullable String reason)
+            throws IOException {
+        Found found = find(lock);
+        if (found == null) {
+            return null;
+        }
+        Redactor redactor = redactor(found);
+        boolean[] extended = {false};
+        LockStatus status = change(found, redactor, transaction -> {
+            DeliveryHistory delivery = found.delivery();
+            Instant deadline = found.isHeld() ? delivery.nextDeadline() : null;
+            if (deadline != null) {
+                Instant now = clock.instant();
+                transaction.append(new Fact.Extended(
+                        now,
+                        delivery.plan().id(),
+                        (deadline.isBefore(now) ? now : deadline).plus(more),
+                        by,
+                        reason == null ? null : Limits.message(redactor.text(reason))));
+                extended[0] = true;
+            }
+            return found.status();
+        });
+        return new Extension(
+                status, status.kind() == LockStatus.Kind.HELD ? found.delivery().nextDeadline() : null, extended[0]);
     }
 
     /** What is wrong with a release's data, one line that says what to write instead; null if nothing is. */

@@ -153,6 +153,9 @@ public final class Narrator {
             notes(answered.notes(), texts);
         } else if (fact instanceof Fact.Progressed progressed) {
             quote(progressed.message(), texts);
+        } else if (fact instanceof Fact.Extended extended) {
+            texts.add("more time, until " + Times.text(extended.deadline()) + ", given by " + extended.by()
+                    + (extended.reason() == null ? "" : ": " + extended.reason()));
         } else if (fact instanceof Fact.Released released) {
             JsonNode result = released.data().get("result");
             texts.add("lock released by " + released.by() + after(released)

@@ -101,8 +101,9 @@ record LockRelease(int status, @NonNull String text) {
         };
     }
 
+    /** The entry of a delivery in a build's history, or null. */
     @CheckForNull
-    private static DeliveryHistory entry(Run<?, ?> run, @CheckForNull String delivery) throws IOException {
+    static DeliveryHistory entry(@NonNull Run<?, ?> run, @CheckForNull String delivery) throws IOException {
         if (delivery != null) {
             for (EventHistory event : BuildHistory.of(run).read().events()) {
                 DeliveryHistory entry = event.entry(delivery);

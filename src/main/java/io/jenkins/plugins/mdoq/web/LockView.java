@@ -11,6 +11,8 @@ import io.jenkins.plugins.mdoq.report.Durations;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The lock of an entry as the page shows it.
@@ -20,6 +22,7 @@ import java.time.Instant;
  * @param held whether the build waits for it
  * @param lasted how long it has been held, or was; empty if nobody knows when it ended
  * @param deadline when it expires unless the endpoint does something, or would have; null if it waits indefinitely
+ * @param extensions the more time that was given to it, newest first
  * @param value its value, or null if the viewer may not see it
  * @param releasedBy who released it, or null if nobody did
  * @param ended when it was closed, by whatever closed it, or null if it was not
@@ -31,6 +34,7 @@ public record LockView(
         boolean held,
         @NonNull String lasted,
         @CheckForNull TimeView deadline,
+        @NonNull List<NoteView> extensions,
         @CheckForNull String value,
         @CheckForNull String releasedBy,
         @CheckForNull TimeView ended,
@@ -60,7 +64,8 @@ public record LockView(
                 state == LockState.RELEASED ? Messages.LockView_releasedBy(releasedBy) : shown.text(),
                 held,
                 lasted == null ? "" : Durations.text(lasted),
-                TimeView.ofAny(held ? entry.nextDeadline() : entry.plan().deadline(), now),
+                TimeView.ofAny(held ? entry.nextDeadline() : entry.deadline(), now),
+                extensions(entry, now),
                 viewer.mayRelease() ? entry.plan().lock() : null,
                 releasedBy,
                 TimeView.ofAny(ended, now),
@@ -78,6 +83,18 @@ public record LockView(
                         ? new StateView(Messages.LockView_held(), Tone.DOUBTFUL)
                         : new StateView(Messages.LockView_notWaitedFor(), Tone.PLAIN);
         };
+    }
+
+    private static List<NoteView> extensions(DeliveryHistory entry, Instant now) {
+        List<NoteView> notes = new ArrayList<>();
+        entry.extensions()
+                .forEach(given -> notes.add(
+                        0,
+                        new NoteView(
+                                TimeView.of(given.at(), now),
+                                PlainText.line(given.by()),
+                                given.reason() == null ? "" : PlainText.line(given.reason()))));
+        return notes;
     }
 
     private static String bareFail(OnFail onFail) {

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 
 /**
- * A release that an operator asked for and that was not carried out: shown again with what they wrote, so that none of it
+ * What an operator asked for and what was not done: shown again with what they wrote, so that none of it
  * is lost.
  *
  * @param status the HTTP status of the answer

@@ -127,18 +127,27 @@ public final class WebhookHistoryAction implements Action {
     }
 
     /**
-     * How the release that the viewer has just asked for ended, or null. For the page, which takes the parameter from its
+     * How what the viewer has just asked for ended, or null. For the page, which takes the parameter from its
      * URL; the text comes from the history all the same.
      *
      * @param history the history that the page shows
-     * @param delivery the delivery whose lock was released, or null
+     * @param delivery the delivery whose lock it was about, or null
      */
     @CheckForNull
     public static StateView notice(@NonNull HistoryView history, @CheckForNull String delivery) {
         for (EventView event : history.events()) {
             for (EntryView entry : event.entries()) {
                 LockView lock = entry.lock();
-                if (entry.delivery().equals(delivery) && lock != null && lock.releasedBy() != null) {
+                if (!entry.delivery().equals(delivery) || lock == null) {
+                    continue;
+                }
+                if (lock.held() && !lock.extensions().isEmpty()) {
+                    return new StateView(
+                            Messages.WebhookHistoryAction_extended(
+                                    entry.webhook(), lock.extensions().get(0).by()),
+                            Tone.GOOD);
+                }
+                if (lock.releasedBy() != null) {
                     return new StateView(
                             Messages.WebhookHistoryAction_released(
                                     entry.webhook(),
@@ -164,25 +173,53 @@ public final class WebhookHistoryAction implements Action {
         String message = request.getParameter("message");
         LockRelease release =
                 LockRelease.of(run, delivery, outcome, message, Callers.user(), "at " + Callers.address(request));
-        boolean done = release.status() == LockRelease.OK;
+        answer(
+                request,
+                response,
+                release.status() == LockRelease.OK,
+                new ReleaseForm(release.status(), release.text(), delivery, outcome, kept(message)));
+    }
+
+    /**
+     * Gives a lock more time (protocol: "more time"). Parameters: {@code delivery}, the delivery that holds it;
+     * {@code minutes}, how many more; {@code message}, why, or nothing. Answers as {@link #doRelease}. Called by Stapler.
+     */
+    @RequirePOST
+    public void doExtend(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        run.checkPermission(MdoqPermissions.RELEASE_LOCK);
+        String delivery = request.getParameter("delivery");
+        String message = request.getParameter("message");
+        LockExtension extension = LockExtension.of(
+                run,
+                delivery,
+                request.getParameter("minutes"),
+                message,
+                Callers.user(),
+                "at " + Callers.address(request));
+        answer(
+                request,
+                response,
+                extension.status() == LockRelease.OK,
+                new ReleaseForm(extension.status(), extension.text(), delivery, null, kept(message)));
+    }
+
+    private void answer(StaplerRequest2 request, StaplerResponse2 response, boolean done, ReleaseForm form)
+            throws IOException, ServletException {
         String accept = request.getHeader("Accept");
         if (accept != null && accept.contains("application/json")) {
-            ObjectNode body = JsonNodeFactory.instance.objectNode().put("released", done);
-            send(response, release.status(), done ? body : body.put("error", release.text()));
+            ObjectNode body = JsonNodeFactory.instance.objectNode().put("done", done);
+            send(response, form.status(), done ? body : body.put("error", form.error()));
         } else if (done) {
-            response.sendRedirect("./?released=" + URLEncoder.encode(delivery, StandardCharsets.UTF_8));
+            response.sendRedirect("./?done=" + URLEncoder.encode(form.delivery(), StandardCharsets.UTF_8));
         } else {
-            response.setStatus(release.status());
-            request.setAttribute(
-                    "refused",
-                    new ReleaseForm(
-                            release.status(),
-                            release.text(),
-                            delivery,
-                            outcome,
-                            message == null ? "" : Limits.message(message)));
+            response.setStatus(form.status());
+            request.setAttribute("refused", form);
             request.getView(this, "index").forward(request, response);
         }
+    }
+
+    private static String kept(@CheckForNull String message) {
+        return message == null ? "" : Limits.message(message);
     }
 
     private static void send(StaplerResponse2 response, int status, ObjectNode body) throws IOException {

@@ -139,6 +139,10 @@ class FactFormTest {
                         new Fact.Beat(AT, "msg_1"),
                         "{'fact':'beat','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1'}"),
                 Arguments.of(
+                        new Fact.Extended(AT, "msg_1", LATER, "operator alice", "slow tests"),
+                        "{'fact':'extended','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
+                                + "'deadline':'2026-03-01T10:00:02Z','by':'operator alice','reason':'slow tests'}"),
+                Arguments.of(
                         new Fact.Cancelled(AT, "msg_1", "aborted"),
                         "{'fact':'cancelled','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'aborted'}"),
                 Arguments.of(

@@ -117,6 +117,20 @@ class NarratorTest {
     }
 
     @Test
+    void shouldTellWhoGaveMoreTimeAndUntilWhen() {
+        tell(fired(plan("gate", true)));
+
+        assertThat(tell(new Fact.Extended(
+                        Facts.START,
+                        Facts.delivery("gate"),
+                        Facts.START.plusSeconds(900),
+                        "operator alice",
+                        "slow\ntests")))
+                .containsExactly(
+                        "  gate      more time, until 2026-03-01 10:15:00 UTC, given by operator alice: slow tests");
+    }
+
+    @Test
     void shouldTellProgressReleaseExpiryAndCancellation() {
         fire();
         assertThat(tell(facts.progress("gate", "halfway"))).containsExactly("  gate      | halfway");

@@ -165,9 +165,9 @@ class OperatorReleaseInJenkinsTest {
         JenkinsRule.WebClient client = pages.as("operator");
 
         assertThat(pages.answer(client, build.run(), "delivery", build.delivery(), "outcome", "fail"))
-                .isEqualTo("{\"released\":false,\"error\":\"The reason is missing; say why it is a fail.\"}");
+                .isEqualTo("{\"done\":false,\"error\":\"The reason is missing; say why it is a fail.\"}");
         assertThat(pages.answer(client, build.run(), "delivery", build.delivery(), "outcome", "success"))
-                .isEqualTo("{\"released\":true}");
+                .isEqualTo("{\"done\":true}");
         build.end(j, Result.SUCCESS);
     }
 

@@ -112,7 +112,7 @@ class WebhookHistoryInJenkinsTest {
     @Test
     void shouldNotLetTheAddressSpeakForTheHistory() throws Exception {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
-        String claim = "mdoq/?released=";
+        String claim = "mdoq/?done=";
 
         HtmlPage ofHeld = pages.as("admin").getPage(build.run(), claim + build.delivery());
         HtmlPage ofNone = pages.as("admin").getPage(build.run(), claim + "%3Cb%3Ereleased");

@@ -24,8 +24,8 @@
     const form = element.querySelector("form");
     const written =
       form !== null &&
-      (form.querySelector("input[type=radio]:checked") !== null ||
-        Array.from(form.querySelectorAll("textarea")).some((area) => area.value !== ""));
+      (element.querySelector("input[type=radio]:checked") !== null ||
+        Array.from(element.querySelectorAll("textarea, input[type=number]")).some((area) => area.value !== ""));
     if (!written) {
       element.remove();
       return;
