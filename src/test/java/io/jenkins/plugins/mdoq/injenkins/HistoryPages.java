@@ -4,7 +4,12 @@ import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.mdoq.web.MdoqPermissions;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
@@ -60,12 +65,22 @@ public final class HistoryPages {
         return client.getPage(run, "mdoq/");
     }
 
-    /** The page in a language. */
-    public HtmlPage page(JenkinsRule.WebClient client, Run<?, ?> run, String language) throws Exception {
-        WebRequest request =
-                new WebRequest(URI.create(j.getURL() + run.getUrl() + "mdoq/").toURL());
-        request.setAdditionalHeader("Accept-Language", language);
-        return client.getPage(request);
+    /** The page in a language, as the reader's browser is sent it. */
+    public String text(Run<?, ?> run, String language) throws Exception {
+        // The harness's client has a language of its own.
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(j.getURL() + run.getUrl() + "mdoq/"))
+                                .header("Accept-Language", language)
+                                .header(
+                                        "Authorization",
+                                        "Basic "
+                                                + Base64.getEncoder()
+                                                        .encodeToString(
+                                                                "reader:reader".getBytes(StandardCharsets.UTF_8)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Chooses an outcome, writes a reason, and says yes when asked once more. */
@@ -95,6 +110,14 @@ public final class HistoryPages {
     /** The answer, in JSON, to a release that was posted. */
     public String answer(JenkinsRule.WebClient client, Run<?, ?> run, String... parameters) throws Exception {
         WebRequest request = request(client, run, true, parameters);
+        request.setAdditionalHeader("Accept", "application/json");
+        return client.getPage(request).getWebResponse().getContentAsString();
+    }
+
+    /** The answer, in JSON, to asking for more time. */
+    public String extend(JenkinsRule.WebClient client, Run<?, ?> run, String... parameters) throws Exception {
+        WebRequest request = request(client, run, true, parameters);
+        request.setUrl(URI.create(j.getURL() + run.getUrl() + "mdoq/extend").toURL());
         request.setAdditionalHeader("Accept", "application/json");
         return client.getPage(request).getWebResponse().getContentAsString();
     }

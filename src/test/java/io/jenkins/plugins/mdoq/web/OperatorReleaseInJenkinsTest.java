@@ -14,8 +14,11 @@ import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
+import java.time.Duration;
+import java.time.Instant;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlElementUtil;
+import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlRadioButtonInput;
 import org.junit.jupiter.api.AfterEach;
@@ -249,6 +252,45 @@ class OperatorReleaseInJenkinsTest {
         assertThat(pages.post(client, build.run(), true, "delivery", "another", "outcome", "success"))
                 .isEqualTo(404);
         assertThat(pages.post(client, build.run(), true, "outcome", "success")).isEqualTo(404);
+        end(build);
+    }
+
+    @Test
+    void shouldGiveALockMoreTime() throws Exception {
+        var timed = blocking("beforeRelease");
+        timed.setLockTimeoutMinutes(60);
+        Gate.configure(webhook("release-gate", endpoint, timed));
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        Instant before = entry(build).deadline();
+        HtmlPage page = pages.page(pages.as("operator"), build.run());
+        HtmlForm form = page.getFormByName("extend-" + build.delivery());
+        form.getInputByName("minutes").setValue("90");
+        form.getTextAreaByName("message").setText("the tests are slow today");
+
+        HtmlPage after = form.getButtonByName("Submit").click();
+
+        assertThat(after.getElementById("notice").getTextContent())
+                .isEqualTo("The lock of release-gate was given more time by operator operator at 127.0.0.1.");
+        assertThat(after.getElementById("locks").getTextContent()).contains("in 2 h", "the tests are slow today");
+        assertThat(entry(build).deadline()).isEqualTo(before.plus(Duration.ofMinutes(90)));
+        j.waitForMessage("given by operator operator at 127.0.0.1: the tests are slow today", build.run());
+        end(build);
+    }
+
+    @Test
+    void shouldNotGiveMoreTimeToWhatHasNoDeadlineNorByWhoMayNot() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        JenkinsRule.WebClient operator = pages.as("operator");
+        HtmlPage page = pages.page(operator, build.run());
+
+        assertThat(page.getWebResponse().getContentAsString()).doesNotContain("extend-" + build.delivery());
+        assertThat(pages.extend(operator, build.run(), "delivery", build.delivery(), "minutes", "5"))
+                .contains("The lock of release-gate has no deadline to move");
+        assertThat(pages.extend(operator, build.run(), "delivery", build.delivery(), "minutes", "-5"))
+                .contains("a whole number from 1 to 43200");
+        assertThat(pages.extend(pages.as("reader"), build.run(), "delivery", build.delivery(), "minutes", "5"))
+                .contains("reader is missing the MDOQ webhooks/ReleaseLock permission");
+        assertThat(entry(build).extensions()).isEmpty();
         end(build);
     }
 
