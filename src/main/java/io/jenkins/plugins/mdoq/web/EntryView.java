@@ -64,6 +64,7 @@ public record EntryView(
             @NonNull EventHistory event, @NonNull DeliveryHistory entry, boolean open, @NonNull Viewer viewer) {
         Instant now = viewer.now();
         Result result = entry.result();
+        Viewer.Requests requests = viewer.requests();
         return new EntryView(
                 PlainText.line(entry.plan().webhook()),
                 PlainText.line(event.fired().event()),
@@ -81,9 +82,7 @@ public record EntryView(
                 progress(entry, now),
                 entry.notices().stream().map(notice -> notice(notice, now)).toList(),
                 LockView.of(entry, open, viewer),
-                viewer.requests() == null
-                        ? null
-                        : PayloadView.of(entry, viewer.requests().of(event.fired(), entry.plan())));
+                requests == null ? null : PayloadView.of(entry, requests.of(event.fired(), entry.plan())));
     }
 
     /** The newest progress note, or null if the endpoint reported none. */

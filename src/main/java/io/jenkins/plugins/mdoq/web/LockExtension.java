@@ -54,15 +54,16 @@ record LockExtension(
         try {
             DeliveryHistory entry = LockRelease.entry(run, delivery);
             String lock = entry == null ? null : entry.plan().lock();
-            Locks.Extension extension = lock == null
-                    ? null
-                    : ReleaseHookService.get()
-                            .locks()
-                            .extend(
-                                    lock,
-                                    Duration.ofMinutes(more),
-                                    "operator " + operator + " " + from,
-                                    reason == null || reason.isBlank() ? null : reason.strip());
+            if (entry == null || lock == null) {
+                return refused(LockRelease.NOT_FOUND, Messages.LockRelease_noSuchLock());
+            }
+            Locks.Extension extension = ReleaseHookService.get()
+                    .locks()
+                    .extend(
+                            lock,
+                            Duration.ofMinutes(more),
+                            "operator " + operator + " " + from,
+                            reason == null || reason.isBlank() ? null : reason.strip());
             if (extension == null) {
                 return refused(LockRelease.NOT_FOUND, Messages.LockRelease_noSuchLock());
             }

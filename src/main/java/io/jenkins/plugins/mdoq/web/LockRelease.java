@@ -60,7 +60,8 @@ record LockRelease(int status, @NonNull String text) {
         }
         try {
             DeliveryHistory entry = entry(run, delivery);
-            if (entry == null || entry.plan().lock() == null) {
+            String lock = entry == null ? null : entry.plan().lock();
+            if (entry == null || lock == null) {
                 return new LockRelease(NOT_FOUND, Messages.LockRelease_noSuchLock());
             }
             LockStatus status = ReleaseHookService.get()

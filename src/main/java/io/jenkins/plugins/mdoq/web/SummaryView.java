@@ -52,8 +52,9 @@ public record SummaryView(
                 .filter(each -> each.key().equals(telling.key()))
                 .findFirst()
                 .orElseThrow();
-        if (view.rollback() != null) {
-            return new SummaryView(view.rollback(), event.decision(), UNDO, true, List.of());
+        StateView rollback = view.rollback();
+        if (rollback != null) {
+            return new SummaryView(rollback, event.decision(), UNDO, true, List.of());
         }
         Fact.Settled settled = telling.settled();
         if (settled == null && !view.over()) {

@@ -99,8 +99,8 @@ class EventReferenceIT extends JarFixture {
     @Test
     void shouldShowAPing() throws Exception {
         configureSigned();
-        try (JarRun run = JarRun.start(
-                folder, Map.of("MDOQ_SECRET", KEY), List.of("check", "--config", "mdoq.yaml", "--ping"))) {
+        try (JarRun run =
+                JarRun.start(folder, Map.of("MDOQ_SECRET", KEY), List.of("check", "--config", "mdoq.yaml", "--ping"))) {
             assertShown(endpoint.next());
             assertThat(run.exitCode()).isZero();
         }
