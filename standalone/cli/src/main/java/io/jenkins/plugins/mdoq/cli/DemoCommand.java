@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mdoq.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
@@ -45,6 +48,9 @@ final class DemoCommand implements Callable<Integer> {
     static final String WEBHOOK = "release-gate";
     static final String VARIABLE = "MDOQ_SECRET";
 
+    /** The name of the history's folder. */
+    static final String HISTORY = "history";
+
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
 
     @ParentCommand
@@ -57,6 +63,12 @@ final class DemoCommand implements Callable<Integer> {
             converter = Scenarios.class,
             description = "One of ${COMPLETION-CANDIDATES}.")
     private DemoScenario scenario;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the history of the scenario, or of rollback if all are played, as a page.")
+    private Path html;
 
     /** The scenarios by their names on the command line. */
     static final class Scenarios implements Iterable<String>, ITypeConverter<DemoScenario> {
@@ -104,6 +116,11 @@ final class DemoCommand implements Callable<Integer> {
             ExitCode end = each == DemoScenario.CRASH
                     ? new DemoCrash(shop, endpoint, secret, console).play()
                     : play(each, shop, settings(each, endpoint, chat, secret), endpoint, console);
+            if (html != null && (each == scenario || scenario == null && each == DemoScenario.ROLLBACK)) {
+                Path history = shop.folder().resolve(HISTORY);
+                HtmlFile.write(html, history, Journal.in(history).read(), Instant.now());
+                console.print("=== " + each.word() + ": its history as a page: " + html);
+            }
             boolean right = each.isRight(end, shop.version());
             console.print("=== " + each.word() + ": " + end.meaning() + " (a release ends with exit code "
                     + end.number() + "), the shop serves " + shop.version() + ", "
@@ -115,7 +132,7 @@ final class DemoCommand implements Callable<Integer> {
     private ExitCode play(
             DemoScenario each, DemoShop shop, Session.Settings settings, DemoEndpoint endpoint, Console console)
             throws IOException {
-        try (HistoryFolder history = HistoryFolder.open(shop.folder().resolve("history"), Instant.now());
+        try (HistoryFolder history = HistoryFolder.open(shop.folder().resolve(HISTORY), Instant.now());
                 Session session = new Session(settings, history, console)) {
             if (each == DemoScenario.DOWN) {
                 endpoint.goDown();
@@ -148,6 +165,10 @@ final class DemoCommand implements Callable<Integer> {
         if (scenario != DemoScenario.TRY) {
             console.print("  " + program + " demo try");
             console.print("      holds a release that you release, or stop, with curl");
+        }
+        if (html == null) {
+            console.print("  " + program + " demo rollback --html demo.html");
+            console.print("      writes the history of a release as a page");
         }
         console.print("  " + program + " release --help");
         console.print("      guards a release of yours; docs/command-line.md has a configuration to begin with");

@@ -80,7 +80,7 @@ final class DemoCrash {
                 "name=shop",
                 "version=" + DemoShop.NEW,
                 "--history",
-                shop.folder().resolve("history").toString(),
+                shop.folder().resolve(DemoCommand.HISTORY).toString(),
                 "--listen",
                 "127.0.0.1:" + port));
         program.environment().put(DemoCommand.VARIABLE, secret.reveal());

@@ -207,7 +207,7 @@ class OutputIT extends JarFixture {
 
     @Test
     void shouldPlayTheDemo() throws Exception {
-        JarRun run = start("demo");
+        JarRun run = start("demo", "--html", "demo.html");
 
         assertThat(run.exitCode()).isEqualTo(0);
         assertThat(run.out())
@@ -229,6 +229,7 @@ class OutputIT extends JarFixture {
                 .contains("--- the program was killed; the release command has not run: the shop serves v41")
                 .contains("[endpoint] nobody answers there; tries again", "[endpoint] the lock API answered 200")
                 .anyMatch(line -> line.contains("lock released by endpoint at 127.0.0.1"))
+                .contains("=== rollback: its history as a page: demo.html")
                 .anyMatch(line -> line.startsWith("[chat] "))
                 .anyMatch(line -> line.contains("lock expired"))
                 .anyMatch(line -> line.matches("  java -jar \\S+ demo try"));
