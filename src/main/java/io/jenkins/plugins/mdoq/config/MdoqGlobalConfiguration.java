@@ -10,7 +10,9 @@ import hudson.util.XStream2;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Logger;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -65,14 +67,22 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * Sets all webhooks, and saves.
+     * Sets all webhooks, and saves. A value that is blank is not refused, since it may have been meant to come from a variable
+     * that is not set when Jenkins starts: no event can be fired until it is there.
      *
      * @throws IllegalArgumentException if one of them is invalid, in one line that says which one, what is wrong and what
      *     to write instead; nothing has changed then
      */
     public void setWebhooks(@CheckForNull List<WebhookConfiguration> webhooks) {
         List<WebhookConfiguration> rows = Rows.given(webhooks);
-        refuse(WebhookProblems.of(rows));
+        String problem = WebhookProblems.of(rows);
+        List<WebhookConfiguration> whole =
+                rows.stream().filter(row -> !row.lacksValue()).toList();
+        refuse(WebhookProblems.of(whole));
+        if (problem != null) {
+            // A variable that is not set must not keep Jenkins from starting; it keeps releases from passing.
+            LOGGER.warning(() -> Messages.MdoqGlobalConfiguration_invalid(problem));
+        }
         this.webhooks = rows.toArray(WebhookConfiguration[]::new);
         save();
     }
@@ -128,6 +138,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
             // A list whose last row was removed is not in the form at all.
+            withoutEmptyLists(json.opt("webhooks"));
             List<WebhookConfiguration> rows = req.bindJSONToList(WebhookConfiguration.class, json.opt("webhooks"));
             List<String> proxies = AddressRanges.split(List.of(json.optString("trustedProxies")));
             // Whoever changes something else on the page must not wipe out webhooks that it could not show.
@@ -147,6 +158,15 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         }
         save();
         return true;
+    }
+
+    /** In the form an empty text is an empty list, whereas elsewhere it is a range that is blank. */
+    private static void withoutEmptyLists(@CheckForNull Object webhooks) {
+        if (webhooks instanceof Collection<?> rows) {
+            rows.forEach(MdoqGlobalConfiguration::withoutEmptyLists);
+        } else if (webhooks instanceof Map<?, ?> row && row.get("allowFrom") instanceof String text && text.isBlank()) {
+            row.remove("allowFrom");
+        }
     }
 
     /** Saves, unless the webhooks could not be read: what is in the file could then still be repaired. */

@@ -120,10 +120,15 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         return Rows.of(allowFrom);
     }
 
-    /** @param allowFrom address ranges; each text may hold several, separated by white space or commas */
+    /**
+     * Takes address ranges.
+     *
+     * @param allowFrom each text may hold several, separated by white space or commas; one that is blank is no range, and never
+     *     means any address
+     */
     @DataBoundSetter
     public void setAllowFrom(@CheckForNull List<String> allowFrom) {
-        this.allowFrom = AddressRanges.split(allowFrom).toArray(String[]::new);
+        this.allowFrom = AddressRanges.splitAndKeepBlank(allowFrom).toArray(String[]::new);
     }
 
     /** The address ranges as the form shows them. */
@@ -169,6 +174,16 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     @CheckForNull
     String problem() {
         return WebhookProblems.of(this);
+    }
+
+    /** Whether a value that it needs is blank, as when it was to come from a variable that is not set. */
+    boolean lacksValue() {
+        return getName().isBlank()
+                || getUrl().isBlank() && getUrlCredentialsId().isBlank()
+                || getAllowFrom().contains(AddressRanges.NOT_SET)
+                || getSecrets().stream()
+                        .anyMatch(secret -> secret.getCredentialsId().isBlank())
+                || getEvents().stream().anyMatch(event -> event.getEvent().isBlank());
     }
 
     /** Whether rows of what was saved could not be read. */

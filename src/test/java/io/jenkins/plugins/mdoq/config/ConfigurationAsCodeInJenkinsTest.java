@@ -171,6 +171,32 @@ class ConfigurationAsCodeInJenkinsTest {
         assertThat(export()).contains("urlCredentialsId: \"chat-url\"").doesNotContain("T0AB12CD3");
     }
 
+    /** Jenkins starts, and no release passes by a gate that half of is missing. */
+    @Test
+    void shouldFireNothingIfAVariableOfAWebhookIsNotSet() throws Exception {
+        for (String unset : List.of(
+                "        allowFrom: [\"${NOT_SET_ANYWHERE}\"]\n",
+                "        events: [{event: \"${NOT_SET_ANYWHERE}\"}]\n")) {
+            configure(write("""
+                    unclassified:
+                      mdoqReleaseHook:
+                        trustedProxies: ["${NOT_SET_ANYWHERE}"]
+                        webhooks:
+                          - name: "gate"
+                            url: "https://middleware.example.com/mdoq"
+                            secrets:
+                              - credentialsId: "release-gate-2026"
+                    """ + "    " + unset));
+
+            assertThat(configuration.getTrustedProxies())
+                    .as("nobody is believed")
+                    .isEmpty();
+            assertThat(configuration.getWebhooks()).hasSize(1);
+            assertThat(configuration.getProblem()).contains("no event can be fired", "webhook 'gate': ");
+            assertThatThrownBy(() -> configuration.engineWebhooks()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
     @Test
     void shouldRefuseWhatIsInvalidInOneLineAndKeepWhatWasThere() throws Exception {
         Path invalid = write("""

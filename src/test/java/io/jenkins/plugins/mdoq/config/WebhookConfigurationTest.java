@@ -209,6 +209,23 @@ class WebhookConfigurationTest {
         assertThat(webhook.problem()).startsWith("webhook 'gate': allowFrom: '10.0.0.0/33' is not an address range;");
     }
 
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"   "})
+    void shouldNotTakeABlankRangeForAnyAddress(String blank) {
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
+        webhook.setAllowFrom(Arrays.asList(blank, "192.0.2.7"));
+
+        assertThat(webhook.getAllowFrom()).containsExactly("(not-set)", "192.0.2.7");
+        assertThat(webhook.problem())
+                .isEqualTo("webhook 'gate': allowFrom: a range is blank, as one from a variable that is not set;"
+                        + " write one such as 192.0.2.0/24, or leave allowFrom out to allow every address");
+        assertThat(webhook.lacksValue()).isTrue();
+        webhook.setAllowFrom(List.of());
+        assertThat(webhook.problem()).isNull();
+        assertThat(webhook.lacksValue()).isFalse();
+    }
+
     @Test
     void shouldRefuseAWebhookWithoutSecret() {
         WebhookConfiguration webhook = Examples.webhook("gate", "one");
