@@ -47,6 +47,7 @@ public final class ReleaseHookService {
     private final ExecutorService executor = Executors.newFixedThreadPool(
             THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "MDOQ release hook"));
     private final DeliveryClient client;
+    private final RecentReplies replies;
     private final LockWaiters held = new LockWaiters();
     private final ReleaseHook hook;
     private final Locks locks;
@@ -58,8 +59,9 @@ public final class ReleaseHookService {
         LockDirectory directory = new BuildLockDirectory();
         WebhookDirectory webhooks = new ConfiguredWebhooks();
         client = new DeliveryClient(new JenkinsProxySettings(), Timer.get(), clock, product());
+        replies = new RecentReplies(client);
         hook = new ReleaseHook(new EngineServices(
-                client,
+                replies,
                 new RetryPolicy(new SecureRandom()),
                 Timer.get(),
                 executor,
@@ -98,6 +100,12 @@ public final class ReleaseHookService {
     @NonNull
     public ReleaseHook hook() {
         return hook;
+    }
+
+    /** What requests brought lately. */
+    @NonNull
+    RecentReplies replies() {
+        return replies;
     }
 
     /** The locks, for callers that have been let in already. */

@@ -1,0 +1,12 @@
+package hudson.model;
+
+import hudson.ExtensionPoint;
+
+/** Signature only; the real type comes with Jenkins. */
+public abstract class AdministrativeMonitor implements ExtensionPoint {
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract boolean isActivated();
+}
