@@ -186,7 +186,7 @@ class ConfigurationAsCodeInJenkinsTest {
                             url: "https://middleware.example.com/mdoq"
                             secrets:
                               - credentialsId: "release-gate-2026"
-                    """ + "    " + unset));
+                    """ + unset));
 
             assertThat(configuration.getTrustedProxies())
                     .as("nobody is believed")
