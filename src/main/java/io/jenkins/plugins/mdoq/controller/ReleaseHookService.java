@@ -36,7 +36,7 @@ import jenkins.util.Timer;
 public final class ReleaseHookService {
 
     /** Disk I/O is what it does; a few threads keep the disk busy, and no build holds one while it waits. */
-    private static final int THREADS = 8;
+    public static final int THREADS = 8;
 
     /** The path of the lock API below the Jenkins URL. */
     public static final String LOCK_PATH = "mdoq/lock/";

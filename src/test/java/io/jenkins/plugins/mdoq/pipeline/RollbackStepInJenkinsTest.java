@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
+import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
@@ -150,5 +153,51 @@ class RollbackStepInJenkinsTest {
     void shouldSayNothingWasAskedWhereNoEventWasFired() throws Exception {
         j.assertLogContains(
                 "no webhook asked for a rollback; nothing to do", run("mdoqRollback { echo 'x' }", Result.SUCCESS));
+    }
+
+    /** A build has but one rollback: it must not be used up by a step that was aborted before its turn came. */
+    @Test
+    void shouldNotUseUpTheRollbackOfAStepThatIsAbortedWhileItIsQueued() throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+                mdoqReleaseHook event: 'beforeReleaseComplete', propagate: false
+                waitUntil(initialRecurrencePeriod: 100) { currentBuild.description == 'go' }
+                mdoqRollback { echo 'rolling back' }
+                """, true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        j.waitForMessage("to be rolled back", build);
+        Executor executor = ReleaseHookService.get().executor();
+        CountDownLatch free = new CountDownLatch(1);
+        occupy(executor, free);
+        build.setDescription("go");
+        j.waitForMessage("[Pipeline] mdoqRollback", build);
+
+        build.getExecutor().interrupt();
+        j.waitForCompletion(build);
+        free.countDown();
+        // All its threads are free again only once what was queued has been done.
+        CountDownLatch again = new CountDownLatch(1);
+        occupy(executor, again);
+        again.countDown();
+
+        j.assertBuildStatus(Result.ABORTED, build);
+        j.assertLogNotContains("rolling back", build);
+        assertThat(BuildHistory.of(build).read().started(BuildHistory.ROLLBACK)).isNull();
+    }
+
+    /** Takes all threads of the engine, and returns once it has them. */
+    private static void occupy(Executor executor, CountDownLatch until) throws InterruptedException {
+        CountDownLatch taken = new CountDownLatch(ReleaseHookService.THREADS);
+        for (int i = 0; i < ReleaseHookService.THREADS; i++) {
+            executor.execute(() -> {
+                taken.countDown();
+                try {
+                    until.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        taken.await();
     }
 }
