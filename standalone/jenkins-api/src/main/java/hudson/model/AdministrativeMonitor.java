@@ -4,6 +4,8 @@ import hudson.ExtensionPoint;
 
 /** Signature only; the real type comes with Jenkins. */
 public abstract class AdministrativeMonitor implements ExtensionPoint {
+    protected AdministrativeMonitor() {}
+
     public String getDisplayName() {
         throw new UnsupportedOperationException();
     }
