@@ -18,6 +18,7 @@ import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import io.jenkins.plugins.mdoq.lock.LockKey;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
@@ -58,6 +59,7 @@ public final class ReleaseHookService {
         Clock clock = Clock.systemUTC();
         LockDirectory directory = new BuildLockDirectory();
         WebhookDirectory webhooks = new ConfiguredWebhooks();
+        LockKey key = new ControllerLockKey();
         client = new DeliveryClient(new JenkinsProxySettings(), Timer.get(), clock, product());
         replies = new RecentReplies(client);
         hook = new ReleaseHook(new EngineServices(
@@ -68,8 +70,9 @@ public final class ReleaseHookService {
                 clock,
                 webhooks,
                 held,
-                WebhookFormat.formats()));
-        locks = new Locks(directory, webhooks, held, clock);
+                WebhookFormat.formats(),
+                key));
+        locks = new Locks(directory, webhooks, held, clock, key);
         lockApi = new LockApi(directory, webhooks, locks, new Throttle(clock));
     }
 

@@ -29,6 +29,7 @@ public final class DeliveryHistory {
     private final List<Fact.Progressed> progress = new ArrayList<>(1);
     private final List<Fact.Noticed> notices = new ArrayList<>(1);
     private final List<Fact.Extended> extensions = new ArrayList<>(0);
+    private final List<Fact.Refused> refusals = new ArrayList<>(0);
     private int attempts;
     private Instant attemptedAt;
     private Instant beatAt;
@@ -65,6 +66,8 @@ public final class DeliveryHistory {
             cancellation = cancellation == null ? cancelled : cancellation;
         } else if (fact instanceof Fact.Noticed noticed) {
             notices.add(noticed);
+        } else if (fact instanceof Fact.Refused refused) {
+            refusals.add(refused);
         }
     }
 
@@ -140,6 +143,12 @@ public final class DeliveryHistory {
     @NonNull
     public List<Fact.Noticed> notices() {
         return Collections.unmodifiableList(notices);
+    }
+
+    /** The calls of the lock API that were refused, those that were kept, oldest first. */
+    @NonNull
+    public List<Fact.Refused> refusals() {
+        return Collections.unmodifiableList(refusals);
     }
 
     /** The answer's data with the release's laid over it; a copy. */

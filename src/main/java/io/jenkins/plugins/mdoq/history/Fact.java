@@ -32,6 +32,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Fact.Released.class, name = "released"),
     @JsonSubTypes.Type(value = Fact.Expired.class, name = "expired"),
     @JsonSubTypes.Type(value = Fact.Cancelled.class, name = "cancelled"),
+    @JsonSubTypes.Type(value = Fact.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Fact.Noticed.class, name = "notice"),
     @JsonSubTypes.Type(value = Fact.Settled.class, name = "verdict"),
     @JsonSubTypes.Type(value = Begun.class, name = "begun"),
@@ -308,6 +309,47 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
             Objects.requireNonNull(at, "its field 'at' is missing");
             Objects.requireNonNull(delivery, "its field 'delivery' is missing");
             Objects.requireNonNull(reason, "its field 'reason' is missing");
+        }
+    }
+
+    /**
+     * A call of the lock API was refused although its lock is genuine. It decides nothing. Not each of them is kept: the first
+     * of a lock and a status, the tenth, the hundredth and so on.
+     *
+     * @param action what was called, such as {@code release}
+     * @param status the HTTP status that it was answered with
+     * @param reason why, and what to do, one line
+     * @param from the address that it came from
+     * @param count how many there were of that lock and status so far, this one included
+     * @param unseen true if the process was not running when it came; else null
+     */
+    record Refused(
+            Instant at,
+            String delivery,
+            String action,
+            int status,
+            String reason,
+            String from,
+            int count,
+            @Nullable Boolean unseen)
+            implements OfDelivery {
+        /** Refuses an absent field. */
+        public Refused {
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(action, "its field 'action' is missing");
+            Objects.requireNonNull(reason, "its field 'reason' is missing");
+            Objects.requireNonNull(from, "its field 'from' is missing");
+        }
+
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Refused(at, delivery, action, status, redactor.text(reason), redactor.text(from), count, unseen);
+        }
+
+        @Override
+        public boolean wasUnseen() {
+            return Boolean.TRUE.equals(unseen);
         }
     }
 

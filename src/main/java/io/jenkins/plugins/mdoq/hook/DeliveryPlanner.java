@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.hook;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.lock.LockKey;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.time.Instant;
@@ -17,12 +18,12 @@ final class DeliveryPlanner {
 
     private DeliveryPlanner() {}
 
-    static Fact.Fired fired(FireRequest firing, ReleaseProcess process, Instant now) {
+    static Fact.Fired fired(FireRequest firing, ReleaseProcess process, Instant now, LockKey key) {
         List<PlannedDelivery> plans = new ArrayList<>();
         for (Webhook webhook : firing.webhooks()) {
             EventSettings settings = webhook.settingsFor(firing.event());
             if (settings != null) {
-                plans.add(plan(webhook, settings, lock(webhook, settings, process), now));
+                plans.add(plan(webhook, settings, lock(webhook, settings, process, key), now));
             }
         }
         return new Fact.Fired(
@@ -30,9 +31,9 @@ final class DeliveryPlanner {
     }
 
     @CheckForNull
-    private static String lock(Webhook webhook, EventSettings settings, ReleaseProcess process) {
+    private static String lock(Webhook webhook, EventSettings settings, ReleaseProcess process, LockKey key) {
         return settings.blocking() && webhook.decides()
-                ? LockValue.mint(process.job(), process.number(), webhook.name())
+                ? LockValue.mint(key, process.job(), process.number(), webhook.name())
                         .toString()
                 : null;
     }

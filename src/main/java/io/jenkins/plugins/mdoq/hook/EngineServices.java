@@ -5,6 +5,7 @@ import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.delivery.WebhookSender;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.lock.LockKey;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import io.jenkins.plugins.mdoq.secret.Secrets;
@@ -27,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param webhooks knows the secrets and URLs
  * @param held is told who waits for which lock
  * @param formats the formats that webhooks may have
+ * @param lockKey what the values of locks are made with
  */
 public record EngineServices(
         @NonNull WebhookSender client,
@@ -36,7 +38,8 @@ public record EngineServices(
         @NonNull Clock clock,
         @NonNull WebhookDirectory webhooks,
         @NonNull LockWaiters held,
-        @NonNull PayloadFormats formats) {
+        @NonNull PayloadFormats formats,
+        @NonNull LockKey lockKey) {
 
     /** With the formats of our own. */
     public EngineServices(
@@ -46,8 +49,9 @@ public record EngineServices(
             @NonNull Executor executor,
             @NonNull Clock clock,
             @NonNull WebhookDirectory webhooks,
-            @NonNull LockWaiters held) {
-        this(client, retries, scheduler, executor, clock, webhooks, held, PayloadFormats.BUILT_IN);
+            @NonNull LockWaiters held,
+            @NonNull LockKey lockKey) {
+        this(client, retries, scheduler, executor, clock, webhooks, held, PayloadFormats.BUILT_IN, lockKey);
     }
 
     /**

@@ -120,7 +120,7 @@ public final class EventRun implements LockWaiters.Waiter {
     private void fire(FireRequest request) throws IOException {
         Instant now = now();
         // The journal may hold the instance with secrets masked; what is sent is what the caller gave.
-        Fact.Fired fired = DeliveryPlanner.fired(request, process, now);
+        Fact.Fired fired = DeliveryPlanner.fired(request, process, now, services.lockKey());
         for (PlannedDelivery plan : fired.deliveries()) {
             // What cannot be sent at all must be known before anything is.
             sender.payload(fired, plan).check(DeliveryPlanner.LONGEST_SECRET);

@@ -16,6 +16,21 @@ import java.time.Duration;
 public record LockAnswer(
         int status, @Nullable Duration retryAfter, @NonNull ObjectNode body) {
 
+    /** What stands in {@code Allow}, if another method was used. */
+    public static final String METHODS = "GET, HEAD, POST";
+
+    /** The answer where there is no such path. */
+    @NonNull
+    public static LockAnswer noSuchPath() {
+        return error(404, "there is no such path; use release, log or status");
+    }
+
+    /** The answer to a request that is neither a {@code POST} nor for {@linkplain LockApiPage the page}. */
+    @NonNull
+    public static LockAnswer methodNotAllowed() {
+        return error(405, "send a POST request, with the lock and the secret in its body");
+    }
+
     static LockAnswer ok(ObjectNode body) {
         return new LockAnswer(200, null, body);
     }

@@ -1,16 +1,14 @@
 package io.jenkins.plugins.mdoq.lock;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.protocol.JsonObjectReader;
+import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,30 +51,16 @@ public final class LockApi {
         if (!directory.ready()) {
             return loading();
         }
-        if (!isJson(request.contentType())) {
-            return LockAnswer.error(415, "send the body as application/json");
-        }
-        if (request.body() == null) {
-            return LockAnswer.error(413, "the body is over 1 MiB");
-        }
-        ObjectNode body;
+        LockRequestBody body = LockRequestBody.of(request);
         try {
-            body = JsonObjectReader.read(JsonObjectReader.decode(request.body()))
-                    .object();
-        } catch (JsonObjectReader.UnreadableException e) {
-            return LockAnswer.error(400, "the body is " + e.getMessage());
-        }
-        Duration refusal = throttle.refusal(request.address());
-        if (refusal != null) {
-            return LockAnswer.error(429, "too many wrong secrets came from this address")
-                    .retryAfter(refusal);
-        }
-        String secret = secret(request, body);
-        if (secret == null) {
-            return LockAnswer.error(401, "the secret is missing; send it as 'secret' or in X-MDOQ-Secret");
-        }
-        try {
-            return admit(request, body, secret);
+            Locks.Found found = body.lock() == null ? null : locks.find(body.lock());
+            LockAnswer answer = body.refusal() == null ? admit(request, body, found) : body.refusal();
+            // Who asks whether a lock is held is not refused by learning that it is not.
+            boolean told = request.action().equals("status") && answer.status() == 410;
+            if (found != null && answer.status() >= 400 && !told) {
+                tell(request, found, answer);
+            }
+            return answer;
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The lock API could not read or write a webhook history", e);
             return LockAnswer.error(503, "the webhook history could not be read or written; nothing was decided")
@@ -84,9 +68,12 @@ public final class LockApi {
         }
     }
 
-    private LockAnswer admit(LockRequest request, ObjectNode body, String secret) throws IOException {
-        JsonNode lock = body.get("lock");
-        Locks.Found found = lock != null && lock.isTextual() ? locks.find(lock.textValue()) : null;
+    private LockAnswer admit(LockRequest request, LockRequestBody body, Locks.Found found) throws IOException {
+        String inHeader = request.secret() == null || request.secret().isEmpty() ? null : request.secret();
+        String secret = body.secret() == null ? inHeader : body.secret();
+        if (secret == null) {
+            return LockAnswer.error(401, "the secret is missing; send it as 'secret' or in X-MDOQ-Secret");
+        }
         Secrets own = found == null
                 ? Secrets.NONE
                 : webhooks.secrets(found.plan().webhook(), found.plan().secretIds());
@@ -94,16 +81,16 @@ public final class LockApi {
         boolean isOwn = own.match(secret);
         boolean isKnown = webhooks.all().match(secret);
         if (!isOwn && !isKnown) {
-            throttle.wrong(request.address());
-            return LockAnswer.error(401, "the secret is wrong");
+            return wrongSecret(request.address());
         }
         if (!isOwn) {
-            return lock == null || !lock.isTextual()
+            return body.lock() == null
                     ? LockAnswer.error(400, "'lock' is missing; send the lock's value as a string")
                     : LockAnswer.error(404, "there is no such lock");
         }
         if (!AddressRange.allows(found.plan().allowFrom(), request.address())) {
-            return LockAnswer.error(403, "this address may not use the webhook's locks");
+            return LockAnswer.error(
+                    403, address(request) + " is not among the addresses that may use the webhook's locks");
         }
         return switch (request.action()) {
             case "release" -> release(found, body, request.address());
@@ -112,22 +99,72 @@ public final class LockApi {
         };
     }
 
-    private LockAnswer release(Locks.Found found, ObjectNode body, String address) throws IOException {
-        ObjectNode data = body.deepCopy();
+    /** Only wrong secrets are held up: whoever has the right one is let in, however many wrong ones came from its address. */
+    private LockAnswer wrongSecret(@CheckForNull String address) {
+        Duration refusal = throttle.refusal(address);
+        if (refusal != null) {
+            return LockAnswer.error(429, "the secret is wrong, and too many wrong ones came from this address")
+                    .retryAfter(refusal);
+        }
+        throttle.wrong(address);
+        return LockAnswer.error(401, "the secret is wrong");
+    }
+
+    private static String address(LockRequest request) {
+        return request.address() == null ? "an unknown address" : request.address();
+    }
+
+    /** Leaves a line about a call that was refused where somebody waits for its lock, and in the log; not for each of them. */
+    private void tell(LockRequest request, Locks.Found found, LockAnswer answer) {
+        try {
+            Fact.Refused told =
+                    locks.refused(found, request.action(), answer.status(), reason(found, answer), address(request));
+            LockValue lock = LockValue.parse(found.lock());
+            if (told != null && lock != null) {
+                LOGGER.log(Level.WARNING, "Refused {0} of the lock of {1} from {2} with {3} ({4}x): {5}", new Object[] {
+                    told.action(), lock.place(), told.from(), told.status(), told.count(), told.reason()
+                });
+            }
+        } catch (IOException e) {
+            // The caller's answer stands whatever becomes of the line about it.
+            LOGGER.log(Level.WARNING, "Could not note in a webhook history that a call of the lock API was refused", e);
+        }
+    }
+
+    /** Why a call was refused and what to do, for those who look after webhook and endpoint. */
+    private static String reason(Locks.Found found, LockAnswer answer) {
+        String webhook = found.plan().webhook();
+        String error = answer.body().path("error").asText();
+        return switch (answer.status()) {
+            case 401, 429 ->
+                error.startsWith("the secret is wrong")
+                        ? error + "; have the endpoint send the secret of the webhook " + webhook
+                        : error;
+            case 403 ->
+                error + "; add it to those of the webhook " + webhook
+                        + ", or name it as a trusted proxy if it is one that the call came through";
+            case 404 -> "the secret is that of another webhook; have the endpoint send that of the webhook " + webhook;
+            case 410 -> "it came too late: " + error;
+            default -> error;
+        };
+    }
+
+    private LockAnswer release(Locks.Found found, LockRequestBody body, String address) throws IOException {
+        ObjectNode data = body.fields().deepCopy();
         data.remove("lock");
         data.remove("secret");
         String problem = Locks.validationError(data);
         return problem != null
                 ? LockAnswer.error(400, problem)
-                : answer(locks.release(found, data, "endpoint at " + address));
+                : answer(locks.release(found, data, "endpoint at " + address, body.notes()));
     }
 
-    private LockAnswer log(Locks.Found found, ObjectNode body, String address) throws IOException {
-        JsonNode message = body.get("message");
-        if (message == null || !message.isTextual() || message.textValue().isBlank()) {
+    private LockAnswer log(Locks.Found found, LockRequestBody body, String address) throws IOException {
+        String message = body.text("message");
+        if (message == null || message.isBlank()) {
             return LockAnswer.error(400, "'message' is missing; send the note as a string");
         }
-        LockStatus status = locks.log(found, message.textValue(), "endpoint at " + address);
+        LockStatus status = locks.log(found, message, "endpoint at " + address);
         return switch (status.kind()) {
             case HELD -> LockAnswer.ok(JsonNodeFactory.instance.objectNode().put("logged", true));
             case COUNTED -> LockAnswer.ok(JsonNodeFactory.instance.objectNode().put("logged", false));
@@ -165,18 +202,5 @@ public final class LockApi {
     public static LockAnswer loading() {
         return LockAnswer.error(503, "still loading; nothing was decided, come again")
                 .retryAfter(COME_AGAIN);
-    }
-
-    private static String secret(LockRequest request, ObjectNode body) {
-        JsonNode inBody = body.get("secret");
-        if (inBody != null && inBody.isTextual() && !inBody.textValue().isEmpty()) {
-            return inBody.textValue();
-        }
-        return request.secret() == null || request.secret().isEmpty() ? null : request.secret();
-    }
-
-    private static boolean isJson(@CheckForNull String contentType) {
-        return contentType != null
-                && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
     }
 }

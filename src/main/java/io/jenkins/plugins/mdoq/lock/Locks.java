@@ -38,17 +38,24 @@ public final class Locks {
     private final WebhookDirectory webhooks;
     private final LockWaiters waiters;
     private final Clock clock;
+    private final LockKey key;
+    private final Refusals refusals = new Refusals();
 
-    /** @param waiters who waits in this JVM */
+    /**
+     * @param waiters who waits in this JVM
+     * @param key what the values of genuine locks are made with
+     */
     public Locks(
             @NonNull LockDirectory directory,
             @NonNull WebhookDirectory webhooks,
             @NonNull LockWaiters waiters,
-            @NonNull Clock clock) {
+            @NonNull Clock clock,
+            @NonNull LockKey key) {
         this.directory = directory;
         this.webhooks = webhooks;
         this.waiters = waiters;
         this.clock = clock;
+        this.key = key;
     }
 
     /**
@@ -96,7 +103,10 @@ public final class Locks {
         }
     }
 
-    /** Finds a lock; null if there is none of that value. */
+    /**
+     * Finds a lock; null if there is none of that value. One that was not made with the key is not looked for. Locks of older
+     * versions, which have no code, count for as long as somebody waits for them here.
+     */
     @Nullable
     Found find(@NonNull String lock) throws IOException {
         LockValue value = LockValue.parse(lock);
@@ -104,6 +114,9 @@ public final class Locks {
             return null;
         }
         LockWaiters.Waiter waiter = waiters.get(lock);
+        if (waiter == null && !value.isGenuine(key)) {
+            return null;
+        }
         if (waiter == null) {
             LockDirectory.Home home = directory.find(value);
             return home == null ? null : new Found(lock, home.journal(), home.history(), null, home.over());
@@ -124,7 +137,7 @@ public final class Locks {
     @Nullable
     public LockStatus release(@NonNull String lock, @NonNull ObjectNode data, @NonNull String by) throws IOException {
         Found found = find(lock);
-        return found == null ? null : release(found, data, by);
+        return found == null ? null : release(found, data, by, List.of());
     }
 
     /**
@@ -184,7 +197,8 @@ public final class Locks {
                         + "; write \"success\" or \"fail\", or leave it out";
     }
 
-    LockStatus release(Found found, ObjectNode data, String by) throws IOException {
+    /** @param oddities of how it was sent, to be kept with it */
+    LockStatus release(Found found, ObjectNode data, String by, List<String> oddities) throws IOException {
         // Masked before anything is cut short: of a secret that is cut in two, half would stay.
         Redactor redactor = redactor(found);
         ObjectNode said = redactor.object(data);
@@ -199,7 +213,8 @@ public final class Locks {
             if (!found.isHeld()) {
                 return found.status(LockStatus.Kind.OVER);
             }
-            List<String> notes = new ArrayList<>(Notes.on(said));
+            List<String> notes = new ArrayList<>(oddities);
+            notes.addAll(Notes.on(said));
             ObjectNode kept = said;
             if (Limits.tooLarge(said)) {
                 notes.add("the release's data is over " + Limits.DATA_BYTES
@@ -244,6 +259,42 @@ public final class Locks {
             transaction.append(new Fact.Beat(now, delivery.plan().id()));
         }
         return true;
+    }
+
+    /**
+     * Keeps that a call was refused, if it is one of those that are told; see {@link Refusals}.
+     *
+     * @param from the address that it came from
+     * @return what was written, or null if nothing was
+     */
+    @Nullable
+    Fact.Refused refused(Found found, String action, int status, String reason, String from) throws IOException {
+        int told = found.delivery().refusals().stream()
+                .filter(earlier -> earlier.status() == status)
+                .mapToInt(Fact.Refused::count)
+                .max()
+                .orElse(0);
+        int count = refusals.count(found.lock(), status, told);
+        if (count == 0) {
+            return null;
+        }
+        Fact.Refused[] written = new Fact.Refused[1];
+        change(found, redactor(found), transaction -> {
+            transaction.append(new Fact.Refused(
+                    clock.instant(),
+                    found.plan().id(),
+                    action,
+                    status,
+                    Limits.message(reason),
+                    from,
+                    count,
+                    unseen(found)));
+            // As it was written, secrets masked.
+            List<Fact.Refused> all = found.delivery().refusals();
+            written[0] = all.get(all.size() - 1);
+            return found.status();
+        });
+        return written[0];
     }
 
     /** An endpoint may know the secrets of other webhooks as well. */

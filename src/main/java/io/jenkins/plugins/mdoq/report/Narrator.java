@@ -167,6 +167,8 @@ public final class Narrator {
         } else if (fact instanceof Fact.Cancelled cancelled) {
             PlannedDelivery plan = plans.get(fact.delivery());
             texts.add((plan == null || plan.lock() == null ? "given up: " : "lock given up: ") + cancelled.reason());
+        } else if (fact instanceof Fact.Refused refused) {
+            texts.add(refusal(refused));
         } else if (fact instanceof Fact.Noticed noticed) {
             texts.add("notice " + noticed.event() + ": "
                     + (noticed.error() == null ? String.valueOf(noticed.status()) : noticed.error()));
@@ -215,6 +217,13 @@ public final class Narrator {
     private String indented(String webhook, String text) {
         String name = PlainText.line(webhook);
         return "  " + name + " ".repeat(Math.max(0, width - name.length())) + "  " + PlainText.line(text);
+    }
+
+    /** A call that was refused, in one line: from where, why, and what to do. */
+    @NonNull
+    public static String refusal(@NonNull Fact.Refused refused) {
+        return PlainText.line("refused: " + refused.action() + " from " + refused.from() + " (" + refused.status() + ")"
+                + (refused.count() > 1 ? ", " + refused.count() + " times so far" : "") + ": " + refused.reason());
     }
 
     private static String deadlines(PlannedDelivery plan) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.report.DeliveryTimes;
 import io.jenkins.plugins.mdoq.report.Durations;
+import io.jenkins.plugins.mdoq.report.Narrator;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import io.jenkins.plugins.mdoq.secret.ShownUrl;
 import java.time.Duration;
@@ -163,6 +164,7 @@ public record EntryView(
         if (release != null) {
             release.notes().forEach(note -> notes.add(PlainText.line(note)));
         }
+        entry.refusals().forEach(refused -> notes.add(Narrator.refusal(refused)));
         return notes;
     }
 

@@ -1,17 +1,19 @@
 package io.jenkins.plugins.mdoq.web;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
+import io.jenkins.plugins.mdoq.lock.LockApiPage;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.protocol.Limits;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
@@ -22,8 +24,7 @@ import org.kohsuke.stapler.StaplerResponse2;
 @Extension
 public final class LockApiRootAction implements UnprotectedRootAction {
 
-    private static final int METHOD_NOT_ALLOWED = 405;
-    private static final int NOT_FOUND = 404;
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     @Override
     public String getIconFileName() {
@@ -46,23 +47,18 @@ public final class LockApiRootAction implements UnprotectedRootAction {
     public void doLock(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         String action = LockApiPath.action(request);
         if (action == null) {
-            send(response, NOT_FOUND, null, error("there is no such path; use release, log or status"));
+            LockApiResponse.send(response, LockAnswer.noSuchPath());
+        } else if (LockApiPage.isAskedFor(request.getMethod(), request.getQueryString(), request.getHeader("Accept"))) {
+            LockApiResponse.sendPage(response);
         } else if (!"POST".equals(request.getMethod())) {
-            response.setHeader("Allow", "POST");
-            send(response, METHOD_NOT_ALLOWED, null, error("use POST"));
+            LockApiResponse.send(response, LockAnswer.methodNotAllowed());
         } else {
-            LockAnswer answer = ReleaseHookService.get().lockApi().answer(read(action, request));
-            send(
-                    response,
-                    answer.status(),
-                    answer.retryAfterSeconds(),
-                    answer.body().toString());
+            LockApiResponse.send(response, ReleaseHookService.get().lockApi().answer(read(action, request)));
         }
     }
 
     private static LockRequest read(String action, HttpServletRequest request) throws IOException {
-        // Read up to the limit and one more, whatever length was announced.
-        byte[] body = request.getInputStream().readNBytes(Limits.BODY_BYTES + 1);
+        byte[] body = body(request);
         return new LockRequest(
                 action,
                 request.getContentType(),
@@ -71,21 +67,24 @@ public final class LockApiRootAction implements UnprotectedRootAction {
                 Callers.address(request));
     }
 
-    private static String error(String message) {
-        return JsonNodeFactory.instance.objectNode().put("error", message).toString();
+    /** The body; longer than the limit if it is too large, whatever length was announced. */
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(Limits.BODY_BYTES + 1);
+        String type = request.getContentType();
+        if (body.length > 0
+                || request.getQueryString() != null
+                || type == null
+                || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
+            return body;
+        }
+        // Some filter of another plugin has asked for a parameter, and the server has read the fields for it.
+        return request.getParameterMap().entrySet().stream()
+                .flatMap(field -> Arrays.stream(field.getValue()).map(value -> encoded(field.getKey(), value)))
+                .collect(Collectors.joining("&"))
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void send(HttpServletResponse response, int status, @CheckForNull String retryAfter, String body)
-            throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        if (retryAfter != null) {
-            response.setHeader("Retry-After", retryAfter);
-        }
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+    private static String encoded(String name, String value) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8) + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

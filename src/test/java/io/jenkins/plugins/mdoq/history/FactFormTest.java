@@ -146,6 +146,10 @@ class FactFormTest {
                         new Fact.Cancelled(AT, "msg_1", "aborted"),
                         "{'fact':'cancelled','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'aborted'}"),
                 Arguments.of(
+                        new Fact.Refused(AT, "msg_1", "release", 403, "not in the list", "192.0.2.7", 10, true),
+                        "{'fact':'refused','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','action':'release',"
+                                + "'status':403,'reason':'not in the list','from':'192.0.2.7','count':10,'unseen':true}"),
+                Arguments.of(
                         new Fact.Noticed(AT, "msg_1", "before_release_cancelled", 200, null),
                         "{'fact':'notice','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
                                 + "'event':'before_release_cancelled','status':200}"),

@@ -11,9 +11,11 @@ import io.jenkins.plugins.mdoq.kit.ManualScheduler;
 import io.jenkins.plugins.mdoq.kit.MovableClock;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockApi;
+import io.jenkins.plugins.mdoq.lock.LockKey;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
+import io.jenkins.plugins.mdoq.lock.SecretLockKey;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
@@ -40,6 +42,7 @@ import java.util.concurrent.Executor;
  */
 final class EngineFixture {
 
+    static final LockKey LOCK_KEY = new SecretLockKey(SecretLockKey.random());
     static final String JOB = "shop/release";
     static final long NUMBER = 7;
     static final URI RELEASE_URL = URI.create("http://127.0.0.1:8080/mdoq/lock/release");
@@ -75,7 +78,8 @@ final class EngineFixture {
         services = services(executor, http);
         engine = new ReleaseHook(services);
         process = process(NUMBER, journal);
-        api = new LockApi(directory, directory, new Locks(directory, directory, held, clock), new Throttle(clock));
+        api = new LockApi(
+                directory, directory, new Locks(directory, directory, held, clock, LOCK_KEY), new Throttle(clock));
     }
 
     /** Another engine on the same journal, as after a crash: it knows nothing but what is on disk. */
@@ -84,7 +88,8 @@ final class EngineFixture {
     }
 
     EngineServices services(Executor work, WebhookSender client) {
-        return new EngineServices(client, new RetryPolicy(new Random(1)), scheduler, work, clock, directory, held);
+        return new EngineServices(
+                client, new RetryPolicy(new Random(1)), scheduler, work, clock, directory, held, LOCK_KEY);
     }
 
     ReleaseProcess process(long number, Journal of) {

@@ -46,7 +46,7 @@ class EventMoreTimeTest {
     }
 
     private Locks.Extension extend() throws IOException {
-        return new Locks(fixture.directory, fixture.directory, fixture.held, fixture.clock)
+        return new Locks(fixture.directory, fixture.directory, fixture.held, fixture.clock, EngineFixture.LOCK_KEY)
                 .extend(lock, MORE, "operator alice", "the tests are slow today");
     }
 

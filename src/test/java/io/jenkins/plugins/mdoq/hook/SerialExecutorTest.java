@@ -19,7 +19,7 @@ class SerialExecutorTest {
 
     private static SerialExecutor tasks(Executor executor, Consumer<Throwable> onFailure) {
         return new SerialExecutor(
-                new EngineServices(null, null, null, executor, Clock.systemUTC(), null, null), onFailure);
+                new EngineServices(null, null, null, executor, Clock.systemUTC(), null, null, null), onFailure);
     }
 
     private static SerialExecutor tasks(Executor executor) {

@@ -8,6 +8,7 @@ import static io.jenkins.plugins.mdoq.lock.LockApiFixture.SECRET;
 import static io.jenkins.plugins.mdoq.lock.LockApiFixture.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -175,7 +176,7 @@ class LockApiAccessTest {
         }
         fixture.clock.advance(Duration.ofMillis(500));
 
-        LockAnswer refused = fixture.release(lock, "");
+        LockAnswer refused = fixture.ask("release", body(lock, "one more guess", ""));
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.retryAfterSeconds()).isEqualTo("60");
         assertThat(fixture.ask("status", body(lock, SECRET, ""), null, "192.0.2.8")
@@ -185,7 +186,65 @@ class LockApiAccessTest {
         assertNothingWritten();
 
         fixture.clock.advance(Throttle.WINDOW);
+        assertThat(fixture.ask("release", body(lock, "another guess", "")).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("protocol: lock API 429 — a right secret always passes, however many wrong ones came from its address")
+    void shouldNeverHoldUpARightSecret() throws Exception {
+        for (int i = 0; i < 3 * Throttle.TOLERATED; i++) {
+            fixture.ask("release", body(lock, "guess-" + i, ""));
+            assertThat(fixture.ask("status", body(lock, SECRET, "")).status()).isEqualTo(200);
+        }
+        assertThat(fixture.ask("status", body(NO_SUCH_LOCK, OTHERS_SECRET, "")).status())
+                .as("the secret of another webhook is a right one as well")
+                .isEqualTo(404);
         assertThat(fixture.release(lock, "").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("protocol: lock value — what was made up is refused without a look at the disk")
+    void shouldRefuseAForgedLockWithoutALookAtTheDisk() {
+        fixture.findFails = new IOException("the disk was looked at");
+        String token = lock.substring(lock.lastIndexOf(':') + 1);
+        List<String> forged = List.of(
+                NO_SUCH_LOCK,
+                "team/app#17:release-gate:" + "A".repeat(46),
+                lock.substring(0, lock.length() - 1),
+                lock.substring(0, lock.length() - 22),
+                lock + "A",
+                lock.replace("#17:", "#18:"),
+                lock.replace("team/app", "team/other"),
+                lock.replace("release-gate", "smoke-test"),
+                lock.replace(token, token.substring(0, 24) + "A".repeat(22)),
+                lock.replace("/", "%2F").replace("#", "%23").replace(":", "%3A"),
+                " " + lock,
+                lock.toUpperCase(Locale.ROOT),
+                LockValue.mint(new SecretLockKey(SecretLockKey.random()), "team/app", 17, "release-gate")
+                        .toString(),
+                "a".repeat(1_000_000) + "#17:release-gate:" + token);
+        for (String each : forged) {
+            assertThat(fixture.ask("release", body(each, SECRET, "")).status())
+                    .as(each)
+                    .isEqualTo(404);
+            assertThat(fixture.ask("release", body(each, "wrong", ""), null, "198.51.100." + forged.indexOf(each))
+                            .status())
+                    .as(each)
+                    .isEqualTo(401);
+        }
+        assertThat(fixture.ask("release", body(lock, SECRET, "")).status())
+                .as("the genuine one is looked for")
+                .isEqualTo(503);
+    }
+
+    @Test
+    void shouldStillKnowALockOfAnOlderVersionThatIsWaitedFor() throws Exception {
+        String older = fixture.holdLock("team/app#17:release-gate:" + LockValue.randomToken());
+        assertThat(fixture.release(older, "").status()).isEqualTo(404);
+
+        fixture.waits(older);
+        assertThat(fixture.release(older, "").status()).isEqualTo(200);
     }
 
     @Test

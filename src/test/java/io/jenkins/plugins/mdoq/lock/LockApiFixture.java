@@ -62,7 +62,8 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
     final MovableClock clock = new MovableClock();
     final LockWaiters held = new LockWaiters();
     final Throttle throttle = new Throttle(clock);
-    final Locks locks = new Locks(this, this, held, clock);
+    final LockKey key = new SecretLockKey(SecretLockKey.random());
+    final Locks locks = new Locks(this, this, held, clock, key);
     final LockApi api = new LockApi(this, this, locks, throttle);
 
     boolean ready = true;
@@ -85,7 +86,11 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
 
     /** Fires an event whose delivery holds a lock; the attempt is under way. */
     String hold(String... allowFrom) throws IOException {
-        String lock = LockValue.mint(JOB, 17, GATE).toString();
+        return holdLock(LockValue.mint(key, JOB, 17, GATE).toString(), allowFrom);
+    }
+
+    /** As {@link #hold}, with a value for the lock. */
+    String holdLock(String lock, String... allowFrom) throws IOException {
         String id = "dlv_" + ++fired;
         PlannedDelivery plan = new PlannedDelivery(
                 id,

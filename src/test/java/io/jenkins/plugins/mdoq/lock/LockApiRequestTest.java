@@ -6,6 +6,8 @@ import static io.jenkins.plugins.mdoq.lock.LockApiFixture.SECRET;
 import static io.jenkins.plugins.mdoq.lock.LockApiFixture.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.logging.Logger;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the lock API makes of a body, a content type and an action. */
@@ -119,8 +122,8 @@ class LockApiRequestTest {
     @ValueSource(
             strings = {
                 "text/plain",
-                "application/x-www-form-urlencoded",
                 "multipart/form-data",
+                "application/x-www-form-urlencoded; charset=iso-8859-1",
                 "application/jsonp",
                 "text/json",
                 "",
@@ -143,6 +146,102 @@ class LockApiRequestTest {
         assertThat(ask(type, body(lock, SECRET, "").getBytes(StandardCharsets.UTF_8))
                         .status())
                 .isEqualTo(200);
+    }
+
+    private LockAnswer askForm(String type, String body) {
+        return fixture.api.answer(
+                new LockRequest("release", type, body.getBytes(StandardCharsets.UTF_8), null, ADDRESS));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "application/x-www-form-urlencoded; charset=UTF-8",
+                "Application/X-WWW-Form-Urlencoded;charset=\"utf-8\""
+            })
+    @DisplayName("protocol: lock API — form fields, as PHP and curl send them by default")
+    void shouldTakeFormFields(String type) throws Exception {
+        LockAnswer answer = askForm(
+                type,
+                "lock=" + encoded(lock) + "&secret=" + encoded(SECRET) + "&result=fail&stop_release=1&message="
+                        + encoded("Größe & Gewicht: 100% ✓") + "&ticket=4+2&empty=&bare&");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(fixture.onDisk(lock).outcome()).isEqualTo(Outcome.STOP);
+        assertThat(fixture.onDisk(lock).release().data())
+                .isEqualTo(object("{\"result\":\"fail\",\"stop_release\":\"1\",\"message\":\"Größe & Gewicht: 100% ✓\","
+                        + "\"ticket\":\"4 2\",\"empty\":\"\",\"bare\":\"\"}"));
+    }
+
+    @Test
+    @DisplayName("protocol: lock API — of a field that stands twice the last one counts, and it is noted")
+    void shouldTakeTheLastOfSeveralFieldsOfOneName() throws Exception {
+        LockAnswer answer = askForm(
+                "application/x-www-form-urlencoded",
+                "result=fail&lock=" + encoded(lock) + "&secret=no&secret=" + encoded(SECRET) + "&result=success");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(fixture.onDisk(lock).outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.onDisk(lock).release().notes())
+                .contains(
+                        "\"result\" is there twice; the last one counts",
+                        "\"secret\" is there twice; the last one counts");
+    }
+
+    @Test
+    @DisplayName("protocol: lock API — JSON that is sent as form fields, as curl -d does, is JSON")
+    void shouldTakeJsonThatIsSentAsFormFields() throws Exception {
+        LockAnswer answer =
+                askForm("application/x-www-form-urlencoded", " \n" + body(lock, SECRET, "\"result\":\"fail\""));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(fixture.onDisk(lock).outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(fixture.onDisk(lock).release().notes())
+                .containsExactly("the body is JSON, but was sent as form fields; send it as application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lock=%zz          | the body has a percent sign without two hexadecimal digits; encode each field (curl: --data-urlencode)",
+                "lock=100%         | the body has a percent sign without two hexadecimal digits; encode each field (curl: --data-urlencode)",
+                "lock=%4           | the body has a percent sign without two hexadecimal digits; encode each field (curl: --data-urlencode)",
+                "secret=%ff%fe     | the body is not valid UTF-8",
+                "%c3=1             | the body is not valid UTF-8"
+            })
+    @DisplayName("protocol: lock API 400 — form fields that cannot be decoded")
+    void shouldRefuseFormFieldsThatCannotBeDecoded(String form, String error) throws Exception {
+        LockAnswer answer = askForm("application/x-www-form-urlencoded", form);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().get("error").textValue()).isEqualTo(error);
+        assertNothingWritten();
+    }
+
+    @Test
+    void shouldBoundTheNumberOfFormFields() throws Exception {
+        String most = "lock=" + encoded(lock) + "&secret=" + encoded(SECRET) + "&a=1".repeat(FormFields.MAX_FIELDS - 2);
+
+        assertThat(askForm("application/x-www-form-urlencoded", most + "&b=2").body())
+                .isEqualTo(object("{\"error\":\"the body has over 1000 form fields\"}"));
+        assertNothingWritten();
+        assertThat(askForm("application/x-www-form-urlencoded", most).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("protocol: lock API 415 — multipart, which PHP makes of an array, says what to send instead")
+    void shouldSayWhatToSendInsteadOfMultipart() {
+        assertThat(askForm("multipart/form-data; boundary=x", "--x--")
+                        .body()
+                        .get("error")
+                        .textValue())
+                .contains("http_build_query", "--data-urlencode");
     }
 
     @ParameterizedTest

@@ -121,15 +121,21 @@ class LockApiTest {
     }
 
     private void assertGone() throws Exception {
-        long size = Files.size(Journal.in(folder).file());
+        int before = fixture.facts(lock).size();
         for (LockAnswer answer : List.of(
+                fixture.status(lock),
                 fixture.release(lock, "\"result\":\"success\""),
-                fixture.log(lock, "\"still at it\""),
-                fixture.status(lock))) {
+                fixture.log(lock, "\"still at it\""))) {
             assertThat(answer.status()).isEqualTo(410);
             assertThat(answer.body().get("error").textValue()).startsWith("the lock is no longer held");
         }
-        assertThat(Files.size(Journal.in(folder).file())).isEqualTo(size);
+        List<Fact> facts = fixture.facts(lock);
+        assertThat(facts.subList(before, facts.size()))
+                .as("nothing but that the release was refused")
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Fact.Refused.class,
+                        refused -> assertThat(refused.action()).isEqualTo("release"));
     }
 
     @Test

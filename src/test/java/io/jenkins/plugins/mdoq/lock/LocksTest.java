@@ -206,7 +206,9 @@ class LocksTest {
         }
         assertThat(file().lines().filter(line -> line.contains("\"fact\":\"released\"")))
                 .hasSize(1);
-        assertThat(waiter.woken).hasSize(1);
+        assertThat(waiter.woken)
+                .as("by the release, and by the first and the tenth that was refused")
+                .hasSize(3);
     }
 
     @Test

@@ -47,6 +47,8 @@ class LockApiDocumentInJenkinsTest {
                 .plainValue;
         List<MatchResult> examples = EXAMPLE.matcher(Files.readString(Path.of("docs/lock-api.md")))
                 .results()
+                // The loop that ends has a test of its own.
+                .filter(example -> example.group(1).startsWith("curl"))
                 .toList();
         assertThat(examples).hasSize(5);
         try (Endpoint endpoint = Endpoint.answering("{\"result\":\"success\"}")) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import hudson.security.csrf.DefaultCrumbIssuer;
+import hudson.util.PluginServletFilter;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
@@ -15,11 +16,20 @@ import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.LockApiClient;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
+import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.protocol.Limits;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,12 +161,95 @@ class LockApiInJenkinsTest {
     @Test
     void shouldRefuseAnotherContentType() throws Exception {
         HttpResponse<String> refused = api.send(HttpRequest.newBuilder(URI.create(j.getURL() + "mdoq/lock/release"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofString("lock=x&secret=" + Gate.SECRET))
                 .build());
 
         assertThat(refused.statusCode()).isEqualTo(415);
         json(refused);
+    }
+
+    @Test
+    void shouldTakeFormFields() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        HttpResponse<String> released = api.send(HttpRequest.newBuilder(URI.create(j.getURL() + "mdoq/lock/release"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "lock=" + URLEncoder.encode(build.lock(), StandardCharsets.UTF_8) + "&secret=" + Gate.SECRET
+                                + "&result=fail&stop_release=1&message=Gr%C3%B6%C3%9Fe"))
+                .build());
+
+        assertThat(released.statusCode()).as(released.body()).isEqualTo(200);
+        j.assertLogContains("Größe", build.end(j, Result.ABORTED));
+    }
+
+    /** A filter of another plugin may ask for a parameter, upon which the server reads the body. */
+    @Test
+    void shouldTakeFormFieldsThatTheServerHasReadAlready() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        Filter nosy = new Filter() {
+            @Override
+            public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                    throws IOException, ServletException {
+                request.getParameter("lock");
+                chain.doFilter(request, response);
+            }
+        };
+        PluginServletFilter.addFilter(nosy);
+        try {
+            HttpResponse<String> released =
+                    api.send(HttpRequest.newBuilder(URI.create(j.getURL() + "mdoq/lock/release"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "lock=" + URLEncoder.encode(build.lock(), StandardCharsets.UTF_8) + "&secret="
+                                            + Gate.SECRET + "&result=success&message=100%25+%26+more"))
+                            .build());
+            assertThat(released.statusCode()).as(released.body()).isEqualTo(200);
+        } finally {
+            PluginServletFilter.removeFilter(nosy);
+        }
+        j.assertLogContains("100% & more", build.end(j, Result.SUCCESS));
+    }
+
+    @Test
+    void shouldTellAPersonWhatTheAddressIsFor() throws Exception {
+        for (String action : LockApi.ACTIONS) {
+            HttpResponse<String> page = api.send(HttpRequest.newBuilder(URI.create(j.getURL() + "mdoq/lock/" + action))
+                    .header("Accept", "text/html,*/*;q=0.8")
+                    .build());
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .startsWith("default-src 'none'");
+            assertThat(page.body()).contains("This address is for programs").doesNotContainIgnoringCase("<script");
+        }
+    }
+
+    @Test
+    void shouldTellTheBuildOfCallsThatAreRefused() throws Exception {
+        Gate.configure(gate("192.0.2.7"));
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+
+        HttpResponse<String> elsewhere = api.post("release", body(build.lock(), ""));
+        HttpResponse<String> wrong =
+                api.post("release", "{\"lock\":\"" + build.lock() + "\",\"secret\":\"hunter2-hunter2\"}");
+
+        assertThat(elsewhere.statusCode()).isEqualTo(403);
+        assertThat(json(elsewhere).get("error").asText()).contains("127.0.0.1");
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        j.waitForMessage("refused: release from 127.0.0.1 (403)", build.run());
+        j.waitForMessage("refused: release from 127.0.0.1 (401)", build.run());
+        j.assertLogNotContains("hunter2", build.run());
+        assertThat(BuildHistory.of(build.run())
+                        .read()
+                        .eventOfLock(build.lock())
+                        .entryOfLock(build.lock())
+                        .refusals())
+                .hasSize(2);
+        build.run().doStop();
+        build.end(j, Result.ABORTED);
     }
 
     @ParameterizedTest
@@ -175,15 +268,15 @@ class LockApiInJenkinsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS", "PATCH"})
-    void shouldAllowPostAlone(String method) throws Exception {
+    @ValueSource(strings = {"PUT", "DELETE", "OPTIONS", "PATCH"})
+    void shouldAllowNoOtherMethod(String method) throws Exception {
         HttpResponse<String> refused = api.send(api.to("mdoq/lock/release")
                 .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                 .build());
 
         assertThat(refused.statusCode()).isEqualTo(405);
-        assertThat(refused.headers().firstValue("Allow")).hasValue("POST");
-        assertThat(json(refused)).hasToString("{\"error\":\"use POST\"}");
+        assertThat(refused.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
+        assertThat(json(refused).get("error").asText()).startsWith("send a POST request");
     }
 
     @ParameterizedTest

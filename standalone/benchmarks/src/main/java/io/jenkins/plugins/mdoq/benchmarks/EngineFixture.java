@@ -19,10 +19,12 @@ import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
+import io.jenkins.plugins.mdoq.lock.LockKey;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
+import io.jenkins.plugins.mdoq.lock.SecretLockKey;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
@@ -47,6 +49,8 @@ import java.util.random.RandomGenerator;
 
 /** The engine as a controller would set it up, and an endpoint for it on loopback. */
 final class EngineFixture implements AutoCloseable {
+
+    static final LockKey LOCK_KEY = new SecretLockKey(SecretLockKey.random());
 
     static final String JOB = "shop/website/main";
     static final String SECRET = "rB5mTq8sWz2vXc7nLk4jHg9f";
@@ -77,8 +81,10 @@ final class EngineFixture implements AutoCloseable {
         client = new DeliveryClient(ProxySettings.direct(), scheduler, clock, "mdoq-release-hook/benchmark");
         WebhookSender sender = jdk ? new JdkSender(httpExecutor, scheduler) : client;
         RetryPolicy retries = new RetryPolicy(RandomGenerator.getDefault());
-        hook = new ReleaseHook(new EngineServices(sender, retries, scheduler, executor, clock, directory, held));
-        lockApi = new LockApi(directory, directory, new Locks(directory, directory, held, clock), new Throttle(clock));
+        hook = new ReleaseHook(
+                new EngineServices(sender, retries, scheduler, executor, clock, directory, held, LOCK_KEY));
+        lockApi = new LockApi(
+                directory, directory, new Locks(directory, directory, held, clock, LOCK_KEY), new Throttle(clock));
         scheduler.prestartAllCoreThreads();
     }
 

@@ -141,10 +141,14 @@ final class Journals implements Benchmark {
         double[] releasing = new double[releases];
         OneJournal world = new OneJournal(full);
         Clock clock = Clock.systemUTC();
-        LockApi lockApi =
-                new LockApi(world, world, new Locks(world, world, new LockWaiters(), clock), new Throttle(clock));
+        LockApi lockApi = new LockApi(
+                world,
+                world,
+                new Locks(world, world, new LockWaiters(), clock, EngineFixture.LOCK_KEY),
+                new Throttle(clock));
         for (int i = 0; i < releases; i++) {
-            String lock = LockValue.mint("shop/release", i, "release-gate").toString();
+            String lock = LockValue.mint(EngineFixture.LOCK_KEY, "shop/release", i, "release-gate")
+                    .toString();
             full.append(held(LINES + i, lock));
             long begun = System.nanoTime();
             full.read();

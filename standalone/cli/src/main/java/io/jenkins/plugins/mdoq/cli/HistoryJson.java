@@ -135,6 +135,15 @@ final class HistoryJson {
                         .put("at", note.at().toString())
                         .put("by", note.by())
                         .put("message", note.message()));
+        ArrayNode refusals = json.putArray("refusals");
+        entry.refusals()
+                .forEach(refused -> refusals.addObject()
+                        .put("at", refused.at().toString())
+                        .put("action", refused.action())
+                        .put("status", refused.status())
+                        .put("reason", refused.reason())
+                        .put("from", refused.from())
+                        .put("count", refused.count()));
         ArrayNode notices = json.putArray("notices");
         entry.notices()
                 .forEach(notice -> notices.addObject()

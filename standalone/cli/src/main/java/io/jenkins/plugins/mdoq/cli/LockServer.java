@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -8,6 +7,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.lock.CallerAddress;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockApi;
+import io.jenkins.plugins.mdoq.lock.LockApiPage;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.protocol.Limits;
 import java.io.IOException;
@@ -83,32 +83,55 @@ final class LockServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Cache-Control", "no-store");
+            headers.set("X-Content-Type-Options", "nosniff");
+            if (isPage(exchange)) {
+                headers.set("Content-Type", LockApiPage.CONTENT_TYPE);
+                headers.set("Content-Security-Policy", LockApiPage.CONTENT_SECURITY_POLICY);
+                send(exchange, 200, LockApiPage.html().getBytes(StandardCharsets.UTF_8));
+                return;
+            }
             LockAnswer answer = answer(exchange);
             byte[] body = answer.body().toString().getBytes(StandardCharsets.UTF_8);
-            Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", "application/json");
-            headers.set("Cache-Control", "no-store");
             if (answer.status() == 405) {
-                headers.set("Allow", "POST");
+                headers.set("Allow", LockAnswer.METHODS);
             }
             if (answer.retryAfterSeconds() != null) {
                 headers.set("Retry-After", answer.retryAfterSeconds());
             }
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                exchange.sendResponseHeaders(answer.status(), -1);
-            } else {
-                exchange.sendResponseHeaders(answer.status(), body.length);
-                exchange.getResponseBody().write(body);
-            }
+            send(exchange, answer.status(), body);
         }
     }
 
-    private LockAnswer answer(HttpExchange exchange) throws IOException {
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    /** The last part of the path, or nothing if it is no path of the lock API. */
+    private static String action(HttpExchange exchange) {
         String path = exchange.getRequestURI().getRawPath();
-        String action = path != null && path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
+        return path != null && path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
+    }
+
+    private static boolean isPage(HttpExchange exchange) {
+        return LockApi.ACTIONS.contains(action(exchange))
+                && LockApiPage.isAskedFor(
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI().getRawQuery(),
+                        exchange.getRequestHeaders().getFirst("Accept"));
+    }
+
+    private LockAnswer answer(HttpExchange exchange) throws IOException {
+        String action = action(exchange);
         if (LockApi.ACTIONS.contains(action) && !exchange.getRequestMethod().equals("POST")) {
-            return new LockAnswer(
-                    405, null, JsonNodeFactory.instance.objectNode().put("error", "send a POST request"));
+            return LockAnswer.methodNotAllowed();
         }
         return api.answer(new LockRequest(
                 action,

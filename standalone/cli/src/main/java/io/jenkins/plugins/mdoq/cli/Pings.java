@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.hook.EngineServices;
 import io.jenkins.plugins.mdoq.hook.Ping;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
+import io.jenkins.plugins.mdoq.lock.SecretLockKey;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +37,9 @@ final class Pings {
                     Runnable::run,
                     clock,
                     new ConfigurationDirectory(configuration, environment),
-                    new LockWaiters());
+                    new LockWaiters(),
+                    // A ping holds no lock.
+                    new SecretLockKey(SecretLockKey.random()));
             Map<String, CompletableFuture<Reply>> sent = new LinkedHashMap<>();
             for (Webhook webhook : configuration.webhooks()) {
                 sent.put(webhook.name(), Ping.send(services, webhook));

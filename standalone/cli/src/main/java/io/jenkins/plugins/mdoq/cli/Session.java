@@ -17,6 +17,7 @@ import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockApi;
+import io.jenkins.plugins.mdoq.lock.LockKey;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
 import io.jenkins.plugins.mdoq.lock.Throttle;
@@ -98,6 +99,7 @@ final class Session implements AutoCloseable {
         RunDirectory directory = new RunDirectory(folder.journal());
         ConfigurationDirectory webhooks = new ConfigurationDirectory(settings.configuration(), settings.environment());
         LockWaiters held = new LockWaiters();
+        LockKey key = LockKeyFile.in(folder.path());
         client = new DeliveryClient(
                 new EnvironmentProxies(settings.environment()), scheduler, clock, "mdoq-release-hook/" + Version.TEXT);
         EngineServices services = new EngineServices(
@@ -108,8 +110,9 @@ final class Session implements AutoCloseable {
                 executor,
                 clock,
                 webhooks,
-                held);
-        Locks locks = new Locks(directory, webhooks, held, clock);
+                held,
+                key);
+        Locks locks = new Locks(directory, webhooks, held, clock, key);
         server = LockServer.start(new LockApi(directory, webhooks, locks, new Throttle(clock)), settings.listen());
         teller = new Teller(console, server.url("release"));
         engine = new ReleaseHook(services);

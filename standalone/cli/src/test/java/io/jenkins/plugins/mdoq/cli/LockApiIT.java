@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** The lock API as the jar serves it, over its real port. */
@@ -28,9 +30,15 @@ class LockApiIT extends JarFixture {
 
             assertThat(asked.body().get("log_url").asText()).isEqualTo(url.replaceFirst("release$", "log"));
             HttpResponse<String> get = send("GET", url);
-            assertThat(get.statusCode()).isEqualTo(405);
-            assertThat(get.headers().firstValue("Allow")).hasValue("POST");
-            assertThat(send("HEAD", url).statusCode()).isEqualTo(405);
+            assertThat(get.statusCode()).isEqualTo(200);
+            assertThat(get.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+            assertThat(get.headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(get.body()).contains("This address is for programs").doesNotContain(asked.lock());
+            assertThat(send("HEAD", url).statusCode()).isEqualTo(200);
+            HttpResponse<String> put = send("PUT", url);
+            assertThat(put.statusCode()).isEqualTo(405);
+            assertThat(put.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
+            assertThat(send("GET", url + "?lock=x").statusCode()).isEqualTo(405);
             assertThat(post(url + "/", SECRET, JSON, lock).statusCode()).isEqualTo(404);
             assertThat(post(url + "d", SECRET, JSON, lock).statusCode()).isEqualTo(404);
             assertThat(post(url.replace("/mdoq/", "/"), SECRET, JSON, lock).statusCode())
@@ -47,7 +55,14 @@ class LockApiIT extends JarFixture {
             assertThat(post(url, SECRET, JSON, "{\"lock\":\"job#1:gate:0123456789012345678901\"}")
                             .statusCode())
                     .isEqualTo(404);
-            assertThat(release(shut, "success").statusCode()).isEqualTo(403);
+            HttpResponse<String> elsewhere = release(shut, "success");
+            assertThat(elsewhere.statusCode()).isEqualTo(403);
+            assertThat(elsewhere.body()).contains("127.0.0.1 is not among the addresses");
+            assertThat(run.awaitLine("refused: release from 127.0.0.1 (403)")).contains("closed", "add it to those");
+            String form = "lock=" + URLEncoder.encode(asked.lock(), StandardCharsets.UTF_8);
+            assertThat(post(url.replace("release", "status"), SECRET, "application/x-www-form-urlencoded", form)
+                            .statusCode())
+                    .isEqualTo(200);
 
             HttpResponse<String> status = lockApi(asked, "status", json().put("lock", asked.lock()));
             assertThat(status.statusCode()).isEqualTo(200);

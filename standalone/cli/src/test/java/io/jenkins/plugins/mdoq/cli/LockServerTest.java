@@ -7,6 +7,7 @@ import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockValue;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import io.jenkins.plugins.mdoq.lock.Locks;
+import io.jenkins.plugins.mdoq.lock.SecretLockKey;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
@@ -71,7 +72,10 @@ class LockServerTest {
         SlowDirectory directory = new SlowDirectory();
         Clock clock = Clock.systemUTC();
         LockApi api = new LockApi(
-                directory, directory, new Locks(directory, directory, new LockWaiters(), clock), new Throttle(clock));
+                directory,
+                directory,
+                new Locks(directory, directory, new LockWaiters(), clock, new SecretLockKey(SecretLockKey.random())),
+                new Throttle(clock));
         LockServer server = LockServer.start(api, ListenAddress.parse(ListenAddress.DEFAULT, null));
         HttpRequest request = HttpRequest.newBuilder(server.url("release"))
                 .header("Content-Type", "application/json")
