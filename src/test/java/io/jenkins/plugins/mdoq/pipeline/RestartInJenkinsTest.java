@@ -9,12 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Result;
+import io.jenkins.plugins.mdoq.config.EventConfiguration;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
+import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +63,11 @@ class RestartInJenkinsTest {
     }
 
     private void waitForALock(JenkinsRule j) throws Exception {
-        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        waitForALock(j, blocking("beforeRelease"));
+    }
+
+    private void waitForALock(JenkinsRule j, EventConfiguration event) throws Exception {
+        Gate.configure(webhook("release-gate", endpoint, event));
         WorkflowRun build = start(j, "mdoqReleaseHook 'beforeRelease'\necho 'went on'");
         body = endpoint.take();
         j.waitForMessage("answered 200 in", build);
@@ -89,6 +97,69 @@ class RestartInJenkinsTest {
         ObjectNode moved = body.deepCopy();
         moved.put("release_url", j.getURL() + "mdoq/lock/release");
         return moved;
+    }
+
+    private static Instant deadline(JenkinsRule j) throws Exception {
+        return entry(j).plan().deadline();
+    }
+
+    private static DeliveryHistory entry(JenkinsRule j) throws Exception {
+        return BuildHistory.of(build(j))
+                .read()
+                .events()
+                .iterator()
+                .next()
+                .entries()
+                .iterator()
+                .next();
+    }
+
+    @Test
+    void shouldKeepTheLockTimeoutThroughARestart() throws Throwable {
+        EventConfiguration event = blocking("beforeRelease");
+        event.setLockTimeout("25s");
+        event.setOnLockTimeout(OnLockTimeout.ROLLBACK);
+        Instant[] deadline = new Instant[1];
+        sessions.then(j -> {
+            waitForALock(j, event);
+            deadline[0] = deadline(j);
+        });
+        sessions.then(j -> {
+            WorkflowRun build = build(j);
+            j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build));
+            j.assertLogContains("lock timeout of 25s: the lock, held since ", build);
+            j.assertLogNotContains("went on", build);
+            assertThat(deadline(j)).isEqualTo(deadline[0]);
+            assertThat(entry(j).expiry().at()).isAfterOrEqualTo(deadline[0]);
+            assertThat(entry(j).expiry().kind()).isEqualTo(Fact.Expired.Kind.LOCK_TIMEOUT);
+            assertThat(entry(j).outcome()).isEqualTo(Outcome.ROLLBACK);
+        });
+    }
+
+    @Test
+    void shouldKeepTheHeartbeatThroughARestart() throws Throwable {
+        EventConfiguration event = blocking("beforeRelease");
+        event.setHeartbeat("25s");
+        event.setOnLockTimeout(OnLockTimeout.STOP);
+        sessions.then(j -> waitForALock(j, event));
+        sessions.then(j -> {
+            WorkflowRun build = build(j);
+            j.waitForMessage("Ready to run", build);
+            // Within the time that an endpoint has after a restart at the least.
+            ObjectNode note = moved(j).deepCopy();
+            note.put("release_url", j.getURL() + "mdoq/lock/log");
+            assertThat(Gate.release(note, "{\"message\":\"still at it\"}").statusCode())
+                    .isEqualTo(200);
+            j.waitForMessage("still at it", build);
+            j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
+            j.assertLogContains("heartbeat of 25s: no release of the lock and no progress since ", build);
+            assertThat(entry(j).expiry().kind()).isEqualTo(Fact.Expired.Kind.HEARTBEAT);
+            assertThat(entry(j).expiry().at())
+                    .isAfterOrEqualTo(entry(j).progress().get(0).at().plusSeconds(25));
+            assertThat(Gate.release(note, "{\"message\":\"one more\"}").statusCode())
+                    .as("late progress")
+                    .isEqualTo(410);
+        });
     }
 
     @Test
