@@ -28,7 +28,7 @@ final class HistoryFolder implements AutoCloseable {
     static final String LOCK_NAME = "in-use.lock";
 
     /** What this program makes in a folder, in the order in which it is removed. */
-    private static final List<String> OWN = List.of(Journal.FILE_NAME, LOCK_NAME);
+    private static final List<String> OWN = List.of(Journal.FILE_NAME, LOCK_NAME, LockKeyFile.NAME);
 
     private static final int LOOKS = 10;
     private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
