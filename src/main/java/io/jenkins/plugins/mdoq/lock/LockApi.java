@@ -53,8 +53,10 @@ public final class LockApi {
         }
         LockRequestBody body = LockRequestBody.of(request);
         try {
-            Locks.Found found = body.lock() == null ? null : locks.find(body.lock());
-            LockAnswer answer = body.refusal() == null ? admit(request, body, found) : body.refusal();
+            String lock = body.lock();
+            Locks.Found found = lock == null ? null : locks.find(lock);
+            LockAnswer refusal = body.refusal();
+            LockAnswer answer = refusal == null ? admit(request, body, found) : refusal;
             // Who asks whether a lock is held is not refused by learning that it is not.
             boolean told = request.action().equals("status") && answer.status() == 410;
             if (found != null && answer.status() >= 400 && !told) {

@@ -14,6 +14,8 @@ public final class SecretLockKey implements LockKey {
 
     private static final String ALGORITHM = "HmacSHA256";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final SecretKeySpec key;
 
     /**
@@ -32,7 +34,7 @@ public final class SecretLockKey implements LockKey {
     @NonNull
     public static byte[] random() {
         byte[] key = new byte[BYTES];
-        new SecureRandom().nextBytes(key);
+        RANDOM.nextBytes(key);
         return key;
     }
 

@@ -113,6 +113,8 @@ class OperatorReleaseInJenkinsTest {
     void shouldLetTheFirstReleaseStand() throws Exception {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
         HtmlPage late = pages.page(pages.as("admin"), build.run());
+        // Its reader is faster than the page, which would take the form away.
+        late.getEnclosingWindow().getJobManager().removeAllJobs();
         pages.release(pages.page(pages.as("operator"), build.run()), build, "success", "");
         build.end(j, Result.SUCCESS);
 

@@ -31,8 +31,9 @@
       return;
     }
     element.classList.add("mdoq-over");
-    element.querySelectorAll("button, input").forEach((control) => {
-      control.disabled = true;
+    // The fields stay: whoever is just being asked once more is answered that it came too late, and keeps the text.
+    element.querySelectorAll("button").forEach((button) => {
+      button.disabled = true;
     });
   };
 
