@@ -44,8 +44,8 @@ final class Journals implements Benchmark {
         fill(full);
         List<Measurement> rows = new ArrayList<>();
         rows.add(append(empty, full, quick ? 300 : 3_000));
-        rows.add(release(full, quick ? 10 : 50));
         rows.add(readAll(full));
+        rows.add(release(full, quick ? 10 : 50));
         return rows;
     }
 
