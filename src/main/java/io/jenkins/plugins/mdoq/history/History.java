@@ -21,6 +21,7 @@ public final class History {
 
     private final Map<String, EventHistory> events = new LinkedHashMap<>();
     private final Map<String, EventHistory> byDelivery = new HashMap<>();
+    private final Map<String, EventHistory> byLock = new HashMap<>();
     private final Map<String, StepFact.Started> stepsStarted = new LinkedHashMap<>();
     private final Map<String, StepFact.Finished> stepsFinished = new LinkedHashMap<>();
     private final List<String> damage = new ArrayList<>();
@@ -45,7 +46,12 @@ public final class History {
             if (!events.containsKey(fired.key())) {
                 EventHistory event = new EventHistory(fired);
                 events.put(fired.key(), event);
-                fired.deliveries().forEach(plan -> byDelivery.put(plan.id(), event));
+                for (DeliveryHistory entry : event.entries()) {
+                    byDelivery.put(entry.plan().id(), event);
+                    if (entry.plan().lock() != null) {
+                        byLock.putIfAbsent(entry.plan().lock(), event);
+                    }
+                }
             } else {
                 damage.add("a second 'fired' for " + fired.key() + " was passed over");
             }
@@ -113,12 +119,7 @@ public final class History {
     /** The fired event one of whose entries holds, or held, a lock, or null. */
     @Nullable
     public EventHistory eventOfLock(@NonNull String lock) {
-        for (EventHistory event : events.values()) {
-            if (event.entryOfLock(lock) != null) {
-                return event;
-            }
-        }
-        return null;
+        return byLock.get(lock);
     }
 
     /** How a step of the process began, or null if it did not. */

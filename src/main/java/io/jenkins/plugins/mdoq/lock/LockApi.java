@@ -54,7 +54,7 @@ public final class LockApi {
         LockRequestBody body = LockRequestBody.of(request);
         try {
             String lock = body.lock();
-            Locks.Found found = lock == null ? null : locks.find(lock);
+            FoundLock found = lock == null ? null : locks.find(lock);
             LockAnswer refusal = body.refusal();
             LockAnswer answer = refusal == null ? admit(request, body, found) : refusal;
             // Who asks whether a lock is held is not refused by learning that it is not.
@@ -70,7 +70,7 @@ public final class LockApi {
         }
     }
 
-    private LockAnswer admit(LockRequest request, LockRequestBody body, Locks.Found found) throws IOException {
+    private LockAnswer admit(LockRequest request, LockRequestBody body, FoundLock found) throws IOException {
         String inHeader = request.secret() == null || request.secret().isEmpty() ? null : request.secret();
         String secret = body.secret() == null ? inHeader : body.secret();
         if (secret == null) {
@@ -117,7 +117,7 @@ public final class LockApi {
     }
 
     /** Leaves a line about a call that was refused where somebody waits for its lock, and in the log; not for each of them. */
-    private void tell(LockRequest request, Locks.Found found, LockAnswer answer) {
+    private void tell(LockRequest request, FoundLock found, LockAnswer answer) {
         try {
             Fact.Refused told =
                     locks.refused(found, request.action(), answer.status(), reason(found, answer), address(request));
@@ -134,7 +134,7 @@ public final class LockApi {
     }
 
     /** Why a call was refused and what to do, for those who look after webhook and endpoint. */
-    private static String reason(Locks.Found found, LockAnswer answer) {
+    private static String reason(FoundLock found, LockAnswer answer) {
         String webhook = found.plan().webhook();
         String error = answer.body().path("error").asText();
         return switch (answer.status()) {
@@ -151,7 +151,7 @@ public final class LockApi {
         };
     }
 
-    private LockAnswer release(Locks.Found found, LockRequestBody body, String address) throws IOException {
+    private LockAnswer release(FoundLock found, LockRequestBody body, String address) throws IOException {
         ObjectNode data = body.fields().deepCopy();
         data.remove("lock");
         data.remove("secret");
@@ -161,7 +161,7 @@ public final class LockApi {
                 : answer(locks.release(found, data, "endpoint at " + address, body.notes()));
     }
 
-    private LockAnswer log(Locks.Found found, LockRequestBody body, String address) throws IOException {
+    private LockAnswer log(FoundLock found, LockRequestBody body, String address) throws IOException {
         String message = body.text("message");
         if (message == null || message.isBlank()) {
             return LockAnswer.error(400, "'message' is missing; send the note as a string");

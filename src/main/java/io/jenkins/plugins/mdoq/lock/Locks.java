@@ -10,7 +10,6 @@ import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.protocol.Notes;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
@@ -59,56 +58,11 @@ public final class Locks {
     }
 
     /**
-     * A lock that was found.
-     *
-     * @param history the journal's history when the lock was found
-     * @param over whether the process has ended, so that no lock of it is held any more
-     */
-    record Found(
-            @NonNull String lock,
-            @NonNull Journal journal,
-            @NonNull History history,
-            @Nullable LockWaiters.Waiter waiter,
-            boolean over) {
-
-        /** The event that the lock belongs to, as the history has it now. */
-        EventHistory event() {
-            return history.eventOfLock(lock);
-        }
-
-        /** The delivery that the lock belongs to, as the history has it now. */
-        DeliveryHistory delivery() {
-            return event().entryOfLock(lock);
-        }
-
-        PlannedDelivery plan() {
-            return delivery().plan();
-        }
-
-        /** Whether the process waits for the lock. */
-        boolean isHeld() {
-            return !over && event().settled() == null && delivery().held();
-        }
-
-        LockStatus status(LockStatus.Kind kind) {
-            return new LockStatus(kind, delivery().result());
-        }
-
-        /** How things stand with the lock. */
-        LockStatus status() {
-            return status(
-                    delivery().release() != null
-                            ? LockStatus.Kind.RELEASED
-                            : isHeld() ? LockStatus.Kind.HELD : LockStatus.Kind.OVER);
-        }
-    }
-
-    /**
      * Finds a lock; null if there is none of that value. One that was not made with the key is not looked for. Locks of older
      * versions, which have no code, count for as long as somebody waits for them here.
      */
     @Nullable
-    Found find(@NonNull String lock) throws IOException {
+    FoundLock find(@NonNull String lock) throws IOException {
         LockValue value = LockValue.parse(lock);
         if (value == null) {
             return null;
@@ -119,11 +73,11 @@ public final class Locks {
         }
         if (waiter == null) {
             LockDirectory.Home home = directory.find(value);
-            return home == null ? null : new Found(lock, home.journal(), home.history(), null, home.over());
+            return home == null ? null : new FoundLock(lock, home.journal(), home.history(), null, home.over());
         }
         Journal journal = waiter.journal();
         History history = journal.read();
-        return history.eventOfLock(lock) == null ? null : new Found(lock, journal, history, waiter, false);
+        return history.eventOfLock(lock) == null ? null : new FoundLock(lock, journal, history, waiter, false);
     }
 
     /**
@@ -136,7 +90,7 @@ public final class Locks {
      */
     @Nullable
     public LockStatus release(@NonNull String lock, @NonNull ObjectNode data, @NonNull String by) throws IOException {
-        Found found = find(lock);
+        FoundLock found = find(lock);
         return found == null ? null : release(found, data, by, List.of());
     }
 
@@ -162,13 +116,12 @@ public final class Locks {
     @Nullable
     public Extension extend(@NonNull String lock, @NonNull Duration more, @NonNull String by, @Nullable String reason)
             throws IOException {
-        Found found = find(lock);
+        FoundLock found = find(lock);
         if (found == null) {
             return null;
         }
         Redactor redactor = redactor(found);
-        boolean[] extended = {false};
-        LockStatus status = change(found, redactor, transaction -> {
+        Journal.Committed<LockStatus> committed = change(found, redactor, transaction -> {
             DeliveryHistory delivery = found.delivery();
             Instant deadline = found.isHeld() ? delivery.nextDeadline() : null;
             if (deadline != null) {
@@ -179,12 +132,14 @@ public final class Locks {
                         (deadline.isBefore(now) ? now : deadline).plus(more),
                         by,
                         reason == null ? null : Limits.message(redactor.text(reason))));
-                extended[0] = true;
             }
             return found.status();
         });
+        LockStatus status = committed.result();
         return new Extension(
-                status, status.kind() == LockStatus.Kind.HELD ? found.delivery().nextDeadline() : null, extended[0]);
+                status,
+                status.kind() == LockStatus.Kind.HELD ? found.delivery().nextDeadline() : null,
+                !committed.facts().isEmpty());
     }
 
     /** What is wrong with a release's data, one line that says what to write instead; null if nothing is. */
@@ -198,49 +153,56 @@ public final class Locks {
     }
 
     /** @param oddities of how it was sent, to be kept with it */
-    LockStatus release(Found found, ObjectNode data, String by, List<String> oddities) throws IOException {
+    LockStatus release(FoundLock found, ObjectNode data, String by, List<String> oddities) throws IOException {
         // Masked before anything is cut short: of a secret that is cut in two, half would stay.
         Redactor redactor = redactor(found);
         ObjectNode said = redactor.object(data);
         return change(found, redactor, transaction -> {
-            DeliveryHistory delivery = found.delivery();
-            if (delivery.release() != null) {
-                return found.status(
-                        sameOutcome(found.event(), found.lock(), delivery, said)
-                                ? LockStatus.Kind.RELEASED
-                                : LockStatus.Kind.RELEASED_OTHERWISE);
-            }
-            if (!found.isHeld()) {
-                return found.status(LockStatus.Kind.OVER);
-            }
-            List<String> notes = new ArrayList<>(oddities);
-            notes.addAll(Notes.on(said));
-            ObjectNode kept = said;
-            if (Limits.tooLarge(said)) {
-                notes.add("the release's data is over " + Limits.DATA_BYTES
-                        + " bytes; only result, flags and message were kept");
-                kept = Limits.essence(said);
-            }
-            transaction.append(
-                    new Fact.Released(clock.instant(), delivery.plan().id(), kept, by, notes, unseen(found)));
-            return found.status(LockStatus.Kind.RELEASED);
-        });
+                    DeliveryHistory delivery = found.delivery();
+                    if (delivery.release() != null) {
+                        return found.status(
+                                sameOutcome(found.event(), found.lock(), delivery, said)
+                                        ? LockStatus.Kind.RELEASED
+                                        : LockStatus.Kind.RELEASED_OTHERWISE);
+                    }
+                    if (!found.isHeld()) {
+                        return found.status(LockStatus.Kind.OVER);
+                    }
+                    List<String> notes = new ArrayList<>(oddities);
+                    notes.addAll(Notes.on(said));
+                    ObjectNode kept = said;
+                    if (Limits.tooLarge(said)) {
+                        notes.add("the release's data is over " + Limits.DATA_BYTES
+                                + " bytes; only result, flags and message were kept");
+                        kept = Limits.essence(said);
+                    }
+                    transaction.append(
+                            new Fact.Released(clock.instant(), delivery.plan().id(), kept, by, notes, unseen(found)));
+                    return found.status(LockStatus.Kind.RELEASED);
+                })
+                .result();
     }
 
-    LockStatus log(Found found, String message, String by) throws IOException {
+    LockStatus log(FoundLock found, String message, String by) throws IOException {
         Redactor redactor = redactor(found);
         return change(found, redactor, transaction -> {
-            DeliveryHistory delivery = found.delivery();
-            if (delivery.release() != null || !found.isHeld()) {
-                return found.status();
-            }
-            if (delivery.progress().size() >= Limits.PROGRESS_NOTES) {
-                return found.status(beat(delivery, transaction) ? LockStatus.Kind.COUNTED : LockStatus.Kind.FULL);
-            }
-            transaction.append(new Fact.Progressed(
-                    clock.instant(), delivery.plan().id(), Limits.message(redactor.text(message)), by, unseen(found)));
-            return found.status(LockStatus.Kind.HELD);
-        });
+                    DeliveryHistory delivery = found.delivery();
+                    if (delivery.release() != null || !found.isHeld()) {
+                        return found.status();
+                    }
+                    if (delivery.progress().size() >= Limits.PROGRESS_NOTES) {
+                        return found.status(
+                                beat(delivery, transaction) ? LockStatus.Kind.COUNTED : LockStatus.Kind.FULL);
+                    }
+                    transaction.append(new Fact.Progressed(
+                            clock.instant(),
+                            delivery.plan().id(),
+                            Limits.message(redactor.text(message)),
+                            by,
+                            unseen(found)));
+                    return found.status(LockStatus.Kind.HELD);
+                })
+                .result();
     }
 
     /**
@@ -268,7 +230,7 @@ public final class Locks {
      * @return what was written, or null if nothing was
      */
     @Nullable
-    Fact.Refused refused(Found found, String action, int status, String reason, String from) throws IOException {
+    Fact.Refused refused(FoundLock found, String action, int status, String reason, String from) throws IOException {
         int told = found.delivery().refusals().stream()
                 .filter(earlier -> earlier.status() == status)
                 .mapToInt(Fact.Refused::count)
@@ -278,40 +240,37 @@ public final class Locks {
         if (count == 0) {
             return null;
         }
-        Fact.Refused[] written = new Fact.Refused[1];
-        change(found, redactor(found), transaction -> {
-            transaction.append(new Fact.Refused(
-                    clock.instant(),
-                    found.plan().id(),
-                    action,
-                    status,
-                    Limits.message(reason),
-                    from,
-                    count,
-                    unseen(found)));
-            // As it was written, secrets masked.
-            List<Fact.Refused> all = found.delivery().refusals();
-            written[0] = all.get(all.size() - 1);
-            return found.status();
-        });
-        return written[0];
+        List<Fact> written = change(found, redactor(found), transaction -> {
+                    transaction.append(new Fact.Refused(
+                            clock.instant(),
+                            found.plan().id(),
+                            action,
+                            status,
+                            Limits.message(reason),
+                            from,
+                            count,
+                            unseen(found)));
+                    return found.status();
+                })
+                .facts();
+        return written.isEmpty() ? null : (Fact.Refused) written.get(0);
     }
 
     /** An endpoint may know the secrets of other webhooks as well. */
-    private Redactor redactor(Found found) {
+    private Redactor redactor(FoundLock found) {
         return webhooks.redactor(
                 webhooks.secrets(found.plan().webhook(), found.plan().secretIds()));
     }
 
     /** Decides on a lock as it is on disk now, and wakes who waits for it if that wrote something. */
-    private LockStatus change(Found found, Redactor redactor, Function<Journal.Transaction, LockStatus> decision)
-            throws IOException {
+    private Journal.Committed<LockStatus> change(
+            FoundLock found, Redactor redactor, Function<Journal.Transaction, LockStatus> decision) throws IOException {
         Journal.Committed<LockStatus> committed;
         try {
             committed = found.journal().redacting(redactor).transact(found.history(), decision);
         } catch (Journal.GoneException e) {
             // It went between finding the lock and coming here: its build was deleted.
-            return new LockStatus(LockStatus.Kind.OVER, null);
+            return new Journal.Committed<>(new LockStatus(LockStatus.Kind.OVER, null), List.of());
         }
         if (!committed.facts().isEmpty()) {
             // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have
@@ -322,12 +281,12 @@ public final class Locks {
                 waiter.wake(found.history());
             }
         }
-        return committed.result();
+        return committed;
     }
 
     /** What a fact says of it: true if no process waits, so that nobody sees it now; else null. */
     @CheckForNull
-    private Boolean unseen(Found found) {
+    private Boolean unseen(FoundLock found) {
         return found.waiter() == null && waiters.get(found.lock()) == null ? Boolean.TRUE : null;
     }
 
