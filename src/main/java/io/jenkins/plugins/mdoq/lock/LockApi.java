@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The lock API (protocol: "lock API"), the endpoints' door: whoever has the webhook's secret is let in, and nobody else
+ * The lock API (protocol: "lock API"): whoever has the webhook's secret is let in, and nobody else
  * learns whether a lock exists. Safe for any thread; does disk I/O on the caller's.
  */
 public final class LockApi {
@@ -30,7 +30,7 @@ public final class LockApi {
     private final Locks locks;
     private final Throttle throttle;
 
-    /** @param locks what the door leads to; uses the same directories */
+    /** @param locks what calls are carried out on; uses the same directories */
     public LockApi(
             @NonNull LockDirectory directory,
             @NonNull WebhookDirectory webhooks,
