@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -21,6 +22,9 @@ import org.htmlunit.html.HtmlRadioButtonInput;
 import org.htmlunit.util.NameValuePair;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The webhook history pages of a controller, as its users see them. */
 public final class HistoryPages {
@@ -67,20 +71,33 @@ public final class HistoryPages {
 
     /** The page in a language, as the reader's browser is sent it. */
     public String text(Run<?, ?> run, String language) throws Exception {
-        // The harness's client has a language of its own.
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(j.getURL() + run.getUrl() + "mdoq/"))
-                                .header("Accept-Language", language)
-                                .header(
-                                        "Authorization",
-                                        "Basic "
-                                                + Base64.getEncoder()
-                                                        .encodeToString(
-                                                                "reader:reader".getBytes(StandardCharsets.UTF_8)))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+        LocaleProvider before = LocaleProvider.getProvider();
+        // As Jenkins does when its web application starts, which the harness does not have.
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                StaplerRequest2 request = Stapler.getCurrentRequest2();
+                return request == null ? Locale.getDefault() : request.getLocale();
+            }
+        });
+        try {
+            // The harness's client has a language of its own.
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(j.getURL() + run.getUrl() + "mdoq/"))
+                                    .header("Accept-Language", language)
+                                    .header(
+                                            "Authorization",
+                                            "Basic "
+                                                    + Base64.getEncoder()
+                                                            .encodeToString(
+                                                                    "reader:reader".getBytes(StandardCharsets.UTF_8)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
     }
 
     /** Chooses an outcome, writes a reason, and says yes when asked once more. */
