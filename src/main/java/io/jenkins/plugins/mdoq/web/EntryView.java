@@ -11,7 +11,6 @@ import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.report.DeliveryTimes;
 import io.jenkins.plugins.mdoq.report.Durations;
-import io.jenkins.plugins.mdoq.report.Narrator;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import io.jenkins.plugins.mdoq.secret.ShownUrl;
 import java.time.Duration;
@@ -34,6 +33,7 @@ import java.util.List;
  * @param message why it is as it is; empty if there is no message and nothing needs a reason
  * @param attempts what was tried, oldest first
  * @param notes oddities of the answer and the release
+ * @param refusals the calls of the lock API that were refused
  * @param progress what the endpoint reported of its progress, newest first
  * @param notices what was sent to the endpoint beside the delivery, best effort, oldest first
  * @param lock its lock, or null if it has none
@@ -53,6 +53,7 @@ public record EntryView(
         @NonNull String message,
         @NonNull List<AttemptView> attempts,
         @NonNull List<String> notes,
+        @NonNull List<RefusalView> refusals,
         @NonNull List<NoteView> progress,
         @NonNull List<NoteView> notices,
         @CheckForNull LockView lock,
@@ -80,6 +81,7 @@ public record EntryView(
                 message(event, entry),
                 AttemptView.of(entry, viewer),
                 notes(entry),
+                RefusalView.of(entry, now),
                 progress(entry, now),
                 entry.notices().stream().map(notice -> notice(notice, now)).toList(),
                 LockView.of(entry, open, viewer),
@@ -164,7 +166,6 @@ public record EntryView(
         if (release != null) {
             release.notes().forEach(note -> notes.add(PlainText.line(note)));
         }
-        entry.refusals().forEach(refused -> notes.add(Narrator.refusal(refused)));
         return notes;
     }
 

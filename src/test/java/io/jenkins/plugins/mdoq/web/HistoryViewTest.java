@@ -84,6 +84,36 @@ class HistoryViewTest {
     }
 
     @Test
+    void shouldShowRefusedCallsOnceForEachStatusWithTheirCount() {
+        fixture.firedWithLock();
+        refused(10, 403, 1, "not among the addresses; add it");
+        refused(20, 401, 1, "the secret is\u202e wrong");
+        refused(30, 403, 10, "not among the addresses; add it");
+
+        EntryView entry = fixture.entry();
+
+        assertThat(entry.refusals())
+                .containsExactly(
+                        new RefusalView(
+                                TimeView.of(START.plusSeconds(30), HistoryViewFixture.NOW),
+                                "release from 192.0.2.7 was answered 403",
+                                "10 times or more",
+                                "not among the addresses; add it"),
+                        new RefusalView(
+                                TimeView.of(START.plusSeconds(20), HistoryViewFixture.NOW),
+                                "release from 192.0.2.7 was answered 401",
+                                "",
+                                "the secret is  wrong"));
+        assertThat(entry.notes()).isEmpty();
+        assertThat(entry.state().text()).isEqualTo("sending");
+    }
+
+    private void refused(int second, int status, int count, String reason) {
+        fixture.facts.add(
+                new Fact.Refused(START.plusSeconds(second), "d1", "release", status, reason, "192.0.2.7", count, null));
+    }
+
+    @Test
     void shouldShowWhoReleasedALock() {
         fixture.firedWithLock();
         fixture.answered(Result.SUCCESS, object());
