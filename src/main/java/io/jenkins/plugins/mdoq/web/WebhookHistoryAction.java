@@ -15,6 +15,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.logging.Level;
@@ -111,6 +112,18 @@ public final class WebhookHistoryAction implements Action {
             LOGGER.log(Level.WARNING, e, () -> "Could not read the webhook history of " + run);
             return new HistoryView(
                     true, List.of(), List.of(), null, List.of(Messages.WebhookHistoryAction_unreadable()));
+        }
+    }
+
+    /** The history as a picture, or null if there is nothing to draw or it could not be read, which the page says. */
+    @CheckForNull
+    public TimelineView getTimeline() {
+        try {
+            History history = BuildPages.history(run);
+            return history.events().isEmpty() ? null : TimelineView.of(history, Instant.now(), run.isLogUpdated());
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "Could not read the webhook history of " + run);
+            return null;
         }
     }
 
