@@ -338,6 +338,12 @@ public final class DeliveryHistory {
         return plan.lock() != null && state().holdsLock();
     }
 
+    /** Who decided in the place of the endpoint, such as {@code operator ada}; null if nobody did. */
+    @Nullable
+    public String decidedFor() {
+        return releaseResult() == null || release.operator() == null ? null : "operator " + release.operator();
+    }
+
     /** One line on why the entry's outcome is what it is: the word of whatever decided it; never null. */
     @NonNull
     public String reason() {

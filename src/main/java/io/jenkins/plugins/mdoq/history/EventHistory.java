@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.history;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
+import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,9 +14,12 @@ import java.util.Map;
 /** The history of one fired event: its entries, one for each webhook that listens, and its verdict once there is one. */
 public final class EventHistory {
 
+    private static final String BEFORE_RELEASE = "before_release";
+
     private final Fact.Fired fired;
     private final Map<String, DeliveryHistory> entries = new LinkedHashMap<>();
     private final List<Fact> facts = new ArrayList<>();
+    private Fact.Failing failing;
     private Fact.Settled settled;
 
     EventHistory(Fact.Fired fired) {
@@ -29,6 +33,12 @@ public final class EventHistory {
     void apply(Fact.OfDelivery fact) {
         facts.add(fact);
         entries.get(fact.delivery()).apply(fact);
+    }
+
+    /** Takes a note that the release is certain to fail; of two the first one stands. */
+    void fails(Fact.Failing fails) {
+        facts.add(fails);
+        failing = failing == null ? fails : failing;
     }
 
     /** Takes a verdict; of two the first one stands. */
@@ -84,6 +94,12 @@ public final class EventHistory {
         return settled;
     }
 
+    /** What was noted of a release that is certain to fail and waits all the same, or null if nothing was. */
+    @Nullable
+    public Fact.Failing failing() {
+        return failing;
+    }
+
     /**
      * Whether the entries allow a verdict: all are closed, or nothing more is to be delivered and one of them ends the
      * release, which does not wait for the others' locks (protocol: "several webhooks on one event").
@@ -97,8 +113,27 @@ public final class EventHistory {
             closed &= state.closed();
             sending |= state.sending();
             Outcome outcome = entry.outcome();
-            decisive |= state.closed() && outcome != null && outcome.decisive();
+            decisive |= state.closed() && entry.plan().decides() && outcome != null && outcome.decisive();
         }
-        return closed || !sending && decisive;
+        return closed || !sending && (decisive || !mayNeedRollback() && certainFailure() != null);
+    }
+
+    /** Whether a rollback could undo anything: not before anything of the release has begun. */
+    public boolean mayNeedRollback() {
+        return !fired.event().equals(BEFORE_RELEASE);
+    }
+
+    /**
+     * An entry that makes the release fail, whatever the others come to; null if there is none. A rollback or a stop may
+     * still be asked for by another one.
+     */
+    @Nullable
+    public DeliveryHistory certainFailure() {
+        for (DeliveryHistory entry : entries.values()) {
+            if (entry.state().closed() && entry.plan().decides() && entry.action() == Action.FAIL) {
+                return entry;
+            }
+        }
+        return null;
     }
 }

@@ -34,6 +34,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Fact.Cancelled.class, name = "cancelled"),
     @JsonSubTypes.Type(value = Fact.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Fact.Noticed.class, name = "notice"),
+    @JsonSubTypes.Type(value = Fact.Failing.class, name = "failing"),
     @JsonSubTypes.Type(value = Fact.Settled.class, name = "verdict"),
     @JsonSubTypes.Type(value = Begun.class, name = "begun"),
     @JsonSubTypes.Type(value = StepFact.Started.class, name = "step_started"),
@@ -41,7 +42,7 @@ import java.util.Objects;
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Settled, StepFact {
+public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Failing, Fact.Settled, StepFact {
 
     /** When it happened. */
     @NonNull
@@ -254,6 +255,7 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
      * @param by who released it
      * @param notes oddities of the release worth showing, or empty
      * @param unseen true if the process was not running when it came; else null
+     * @param operator the user id of the operator who released it, or null if its endpoint did
      */
     record Released(
             Instant at,
@@ -261,7 +263,20 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
             ObjectNode data,
             String by,
             List<String> notes,
-            @Nullable Boolean unseen) implements OfDelivery {
+            @Nullable Boolean unseen,
+            @Nullable String operator)
+            implements OfDelivery {
+        /** A release by the endpoint. */
+        public Released(
+                Instant at,
+                String delivery,
+                ObjectNode data,
+                String by,
+                List<String> notes,
+                @Nullable Boolean unseen) {
+            this(at, delivery, data, by, notes, unseen, null);
+        }
+
         /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
         public Released {
             Objects.requireNonNull(at, "its field 'at' is missing");
@@ -273,7 +288,7 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Released(at, delivery, redactor.object(data), redactor.text(by), redactor.texts(notes), unseen);
+            return new Released(at, delivery, redactor.object(data), redactor.text(by), redactor.texts(notes), unseen, redactor.text(operator));
         }
 
         @Override
@@ -395,13 +410,39 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
     }
 
     /**
+     * The release is certain to fail, but locks of the fired event are waited for all the same, since one of them may still ask
+     * for a rollback (protocol: "several webhooks on one event"). It decides nothing.
+     *
+     * @param key the key of the firing
+     * @param webhook the webhook whose word makes the release fail
+     * @param reason why it does, one line
+     * @param waitsFor the webhooks whose locks are waited for
+     */
+    record Failing(Instant at, String key, String webhook, String reason, List<String> waitsFor) implements Fact {
+        /** Refuses an absent field, and replaces an absent list by an empty one. */
+        public Failing {
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(key, "its field 'key' is missing");
+            Objects.requireNonNull(webhook, "its field 'webhook' is missing");
+            Objects.requireNonNull(reason, "its field 'reason' is missing");
+            waitsFor = waitsFor == null ? List.of() : List.copyOf(waitsFor);
+        }
+
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new Failing(at, key, webhook, redactor.text(reason), waitsFor);
+        }
+    }
+
+    /**
      * The verdict on a fired event. It is computed once and stands.
      *
      * @param key the key of the firing
      * @param outcome what the history says
      * @param action what the process does about it
-     * @param webhook the webhook that decided, or null if none did
+     * @param webhook the webhook whose entry decided, or null if none did
      * @param reason why, one line
+     * @param by who decided in the place of that webhook, such as {@code operator ada}; null if the webhook did itself
      */
     record Settled(
             Instant at,
@@ -409,7 +450,21 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
             Outcome outcome,
             Action action,
             @Nullable String webhook,
-            String reason) implements Fact {
+            String reason,
+            @Nullable String by)
+            implements Fact {
+        /** A verdict that the webhook itself decided, or nobody. */
+        public Settled(
+                Instant at, String key, Outcome outcome, Action action, @Nullable String webhook, String reason) {
+            this(at, key, outcome, action, webhook, reason, null);
+        }
+
+        /** Who decided: the webhook, or whoever did in its place; null if nobody did. */
+        @Nullable
+        public String decider() {
+            return by == null ? webhook : by;
+        }
+
         /** Refuses an absent field. */
         public Settled {
             Objects.requireNonNull(at, "its field 'at' is missing");
@@ -421,7 +476,7 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Se
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Settled(at, key, outcome, action, webhook, redactor.text(reason));
+            return new Settled(at, key, outcome, action, webhook, redactor.text(reason), redactor.text(by));
         }
     }
 }

@@ -69,6 +69,13 @@ public final class History {
             } else {
                 event.settle(settled);
             }
+        } else if (fact instanceof Fact.Failing failing) {
+            EventHistory event = events.get(failing.key());
+            if (event == null) {
+                damage.add("a note on the unknown event " + failing.key() + " was passed over");
+            } else {
+                event.fails(failing);
+            }
         } else if (fact instanceof Begun now) {
             begun = begun == null ? now : begun.with(now);
         } else if (fact instanceof StepFact.Started started) {

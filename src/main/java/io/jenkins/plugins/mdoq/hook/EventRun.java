@@ -232,6 +232,10 @@ public final class EventRun implements LockWaiters.Waiter {
             addition.appendTo(transaction);
             EventHistory event = journal.event(transaction.history());
             Verdict reached = event.settled() == null ? judge.apply(event) : null;
+            Fact.Failing failing = reached == null ? Verdict.failing(event, now()) : null;
+            if (failing != null) {
+                transaction.append(failing);
+            }
             return new Decision(event, reached == null ? List.of() : close(transaction, event, reached));
         });
         Fact.Settled settled = decision.event().settled();

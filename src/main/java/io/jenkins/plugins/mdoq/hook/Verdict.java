@@ -8,20 +8,29 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a fired event comes to: a pure function of its folded history (protocol: "history decides").
  *
  * @param outcome what the history says, the gravest word of the webhooks (protocol: "several webhooks on one event")
  * @param action what follows from it, by the settings in force when the event was fired
- * @param webhook the webhook that decided, or null if none did
+ * @param webhook the webhook whose entry decided, or null if none did
  * @param reason why, one line
+ * @param by who decided in the place of that webhook, or null if it did itself
  */
 public record Verdict(
         @NonNull Outcome outcome,
         @NonNull Action action,
         @CheckForNull String webhook,
-        @NonNull String reason) {
+        @NonNull String reason,
+        @CheckForNull String by) {
+
+    /** A verdict that the webhook itself decided, or nobody. */
+    public Verdict(
+            @NonNull Outcome outcome, @NonNull Action action, @CheckForNull String webhook, @NonNull String reason) {
+        this(outcome, action, webhook, reason, null);
+    }
 
     /**
      * The verdict on a history that is {@linkplain EventHistory#decided() decided}. Entries that still hold a lock have no
@@ -35,7 +44,7 @@ public record Verdict(
             if (outcome == null || !entry.state().closed() || !entry.plan().decides()) {
                 continue;
             }
-            Verdict verdict = new Verdict(outcome, entry.action(), entry.plan().webhook(), entry.reason());
+            Verdict verdict = new Verdict(outcome, entry.action(), entry.plan().webhook(), entry.reason(), entry.decidedFor());
             if (gravest == null || verdict.isGraverThan(gravest)) {
                 gravest = verdict;
             }
@@ -64,10 +73,27 @@ public record Verdict(
         return event.decided() ? of(event) : null;
     }
 
+    /**
+     * The note that the release is certain to fail and why it waits all the same; null if there is nothing to note, or it was
+     * noted before (protocol: "several webhooks on one event").
+     */
+    @CheckForNull
+    static Fact.Failing failing(@NonNull EventHistory event, @NonNull Instant at) {
+        boolean open = event.settled() == null && event.failing() == null && event.mayNeedRollback();
+        DeliveryHistory failure = open ? event.certainFailure() : null;
+        List<String> waitsFor = event.entries().stream()
+                .filter(DeliveryHistory::held)
+                .map(entry -> entry.plan().webhook())
+                .toList();
+        return failure == null || waitsFor.isEmpty()
+                ? null
+                : new Fact.Failing(at, event.key(), failure.plan().webhook(), failure.reason(), waitsFor);
+    }
+
     /** The verdict as a fact of the journal. */
     @NonNull
     Fact.Settled settled(@NonNull Instant at, @NonNull String key) {
-        return new Fact.Settled(at, key, outcome, action, webhook, reason);
+        return new Fact.Settled(at, key, outcome, action, webhook, reason, by);
     }
 
     private boolean isGraverThan(Verdict other) {

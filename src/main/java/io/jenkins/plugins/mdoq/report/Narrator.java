@@ -67,6 +67,8 @@ public final class Narrator {
         List<String> lines = new ArrayList<>();
         if (fact instanceof Fact.Fired fired) {
             fired(fired, lines);
+        } else if (fact instanceof Fact.Failing failing) {
+            lines.add(PlainText.line(events.getOrDefault(failing.key(), failing.key()) + ": " + sentence(failing)));
         } else if (fact instanceof Fact.Settled settled) {
             settled(settled, lines);
         } else if (fact instanceof StepFact.Started started) {
@@ -111,8 +113,16 @@ public final class Narrator {
     @NonNull
     public static String sentence(@NonNull Fact.Settled settled) {
         return PlainText.line(meaning(settled)
-                + (settled.webhook() == null ? "" : ", decided by " + settled.webhook())
+                + (settled.decider() == null ? "" : ", decided by " + settled.decider())
                 + ": " + settled.reason());
+    }
+
+    /** That the release is certain to fail, and what it waits for all the same, in one line. */
+    @NonNull
+    public static String sentence(@NonNull Fact.Failing failing) {
+        return PlainText.line("the release will fail, decided by " + failing.webhook() + ": " + failing.reason()
+                + "; still waits for " + String.join(", ", failing.waitsFor())
+                + ", as a rollback may be asked for until then");
     }
 
     /** What a verdict means for the release, in words. */
@@ -124,7 +134,8 @@ public final class Narrator {
             case UNSTABLE -> "a fail, the release goes on as unstable";
             case FAIL -> "the release fails";
             case STOP -> settled.outcome() == Outcome.CANCELLED ? "the release was aborted" : "the release is stopped";
-            case ROLLBACK -> "the release is to be rolled back";
+            // True before the rollback and after it.
+            case ROLLBACK -> "the release is cancelled, a rollback is asked for";
         };
     }
 

@@ -119,6 +119,9 @@ public record ReleaseSummary(
             sentences.add(0, cut(open.fired().event() + ": the process ended without a verdict"));
             return new ReleaseSummary("ended without a verdict", Tone.DOUBTFUL, sentences);
         }
+        if (open.failing() != null) {
+            waits.add(0, cut(open.fired().event() + ": " + Narrator.sentence(open.failing())));
+        }
         sentences.addAll(0, waits);
         return new ReleaseSummary("waiting", Tone.OPEN, sentences);
     }

@@ -114,6 +114,13 @@ final class TimelineReader {
                 from,
                 RELEASE,
                 event.entries().isEmpty() ? name + ": fired, no webhook listens" : name + ": fired");
+        if (event.failing() != null) {
+            rows.add(
+                    TimelineRows.Rank.SETTLED,
+                    event.failing().at(),
+                    RELEASE,
+                    cut(name + ": " + Narrator.sentence(event.failing())));
+        }
         Fact.Settled settled = event.settled();
         Instant to = notBefore(from, settled != null ? settled.at() : running ? end : last(event));
         String text;

@@ -158,6 +158,15 @@ class FactFormTest {
                         "{'fact':'notice','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
                                 + "'event':'before_release_cancelled','error':'refused'}"),
                 Arguments.of(
+                        new Fact.Failing(AT, "h", "scanner", "a hole", List.of("release-gate")),
+                        "{'fact':'failing','at':'2026-03-01T10:00:00.123456Z','key':'h','webhook':'scanner','reason':'a hole',"
+                                + "'waitsFor':['release-gate']}"),
+                Arguments.of(
+                        new Fact.Settled(
+                                AT, "h", Outcome.ROLLBACK, Action.ROLLBACK, "release-gate", "no", "operator ada"),
+                        "{'fact':'verdict','at':'2026-03-01T10:00:00.123456Z','key':'h','outcome':'ROLLBACK',"
+                                + "'action':'ROLLBACK','webhook':'release-gate','reason':'no','by':'operator ada'}"),
+                Arguments.of(
                         new Fact.Settled(AT, "h", Outcome.ROLLBACK, Action.ROLLBACK, "release-gate", "no"),
                         "{'fact':'verdict','at':'2026-03-01T10:00:00.123456Z','key':'h','outcome':'ROLLBACK',"
                                 + "'action':'ROLLBACK','webhook':'release-gate','reason':'no'}"),

@@ -170,7 +170,7 @@ class NarratorTest {
         "FAIL,      FAIL,     the release fails",
         "STOP,      STOP,     the release is stopped",
         "CANCELLED, STOP,     the release was aborted",
-        "ROLLBACK,  ROLLBACK, the release is to be rolled back"
+        "ROLLBACK,  ROLLBACK, 'the release is cancelled, a rollback is asked for'"
     })
     void shouldTellTheVerdict(Outcome outcome, Action action, String meaning) {
         fire();
@@ -178,6 +178,9 @@ class NarratorTest {
                 .containsExactly("before_release: " + meaning + ": why");
         assertThat(narrator.tell(new Fact.Settled(Facts.START, "before_release", outcome, action, "gate", "why")))
                 .containsExactly("before_release: " + meaning + ", decided by gate: why");
+        assertThat(narrator.tell(new Fact.Settled(
+                        Facts.START, "before_release", outcome, action, "gate", "why", "operator ada")))
+                .containsExactly("before_release: " + meaning + ", decided by operator ada: why");
     }
 
     @Test

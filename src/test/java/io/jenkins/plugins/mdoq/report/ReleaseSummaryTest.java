@@ -39,7 +39,7 @@ class ReleaseSummaryTest {
         assertState(failed, false, "rollback failed", Tone.BAD);
         assertThat(of(failed, false).sentences())
                 .containsExactly(
-                        "before_release_complete: the release is to be rolled back, decided by gate: red",
+                        "before_release_complete: the release is cancelled, a rollback is asked for, decided by gate: red",
                         "rollback: failed (2) in 8.0 s: no backup");
     }
 

@@ -224,7 +224,7 @@ class TimelineTest {
                         tuple(
                                 "+6 min 32 s",
                                 "Release",
-                                "before_release_complete: the release is to be rolled back, decided by release-gate:"
+                                "before_release_complete: the release is cancelled, a rollback is asked for, decided by release-gate:"
                                         + " checkout test is red"),
                         tuple("+7 min 35 s", "Release", "rollback: done after 1 min 2 s"),
                         tuple("+7 min 36 s", "release-gate", "notice before_release_complete_rolled_back: 200"));

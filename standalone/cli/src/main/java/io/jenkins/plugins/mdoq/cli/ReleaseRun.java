@@ -190,8 +190,12 @@ final class ReleaseRun {
             session.tell(ROLLBACK + ": was started at " + Times.text(started.at())
                     + " and interrupted; it is never started twice, so see for yourself what it left");
             return ExitCode.ROLLBACK_FAILED;
+        } else if (history.started(RELEASE) == null) {
+            session.tell(ROLLBACK + ": nothing was released, so there is nothing to undo"
+                    + (commands.rollback() == null ? "" : "; the rollback command is not run"));
+            return ExitCode.ROLLED_BACK;
         } else if (commands.rollback() == null) {
-            return withoutCommand(history);
+            return withoutCommand();
         } else {
             finished = run(ROLLBACK, commands.rollback(), Action.ROLLBACK.word(), reason);
         }
@@ -200,11 +204,7 @@ final class ReleaseRun {
     }
 
     /** A release that stands although it should be undone must not be reported as rolled back. */
-    private ExitCode withoutCommand(History history) {
-        if (history.started(RELEASE) == null) {
-            session.tell("no --rollback command: nothing was released, so there is nothing to undo");
-            return ExitCode.ROLLED_BACK;
-        }
+    private ExitCode withoutCommand() {
         session.tell("no --rollback command: the release was not undone; run this again with the same --history and"
                 + " --rollback CMD to undo it");
         return ExitCode.ROLLBACK_FAILED;

@@ -159,7 +159,21 @@ class ExitCodesIT extends JarFixture {
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(exists("released")).isFalse();
         assertThat(run.out())
-                .contains("[MDOQ] no --rollback command: nothing was released, so there is nothing to undo");
+                .contains("[MDOQ] rollback: nothing was released, so there is nothing to undo");
+    }
+
+    @Test
+    void shouldNotRunTheRollbackCommandAsLongAsNothingWasReleased() throws Exception {
+        configure("", "");
+        endpoint.answering("before_release", ROLLBACK);
+
+        JarRun run = release("touch released", "--rollback", "touch undone");
+
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(exists("undone")).isFalse();
+        assertThat(run.out())
+                .contains("[MDOQ] rollback: nothing was released, so there is nothing to undo; the rollback command is"
+                        + " not run");
     }
 
     @Test

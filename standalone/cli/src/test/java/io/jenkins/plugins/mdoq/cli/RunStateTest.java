@@ -42,7 +42,7 @@ class RunStateTest {
                 open(
                         "interrupted",
                         true,
-                        "the release is to be rolled back: why; it has not been undone",
+                        "the release is cancelled, a rollback is asked for: why; it has not been undone",
                         passed(BEFORE),
                         ran("release", 0),
                         settled(COMPLETE, Outcome.ROLLBACK, Action.ROLLBACK)),
@@ -76,13 +76,13 @@ class RunStateTest {
                         5,
                         "rolled_back",
                         false,
-                        "the release is to be rolled back: why",
+                        "the release is cancelled, a rollback is asked for: why",
                         settled(BEFORE, Outcome.ROLLBACK, Action.ROLLBACK)),
                 ended(
                         5,
                         "rolled_back",
                         false,
-                        "the release is to be rolled back: why",
+                        "the release is cancelled, a rollback is asked for: why",
                         passed(BEFORE),
                         ran("release", 0),
                         settled(COMPLETE, Outcome.ROLLBACK, Action.ROLLBACK),
@@ -91,7 +91,7 @@ class RunStateTest {
                         7,
                         "rollback_failed",
                         true,
-                        "the rollback command failed with exit status 9; before that: the release is to be rolled back:"
+                        "the rollback command failed with exit status 9; before that: the release is cancelled, a rollback is asked for:"
                                 + " why",
                         passed(BEFORE),
                         ran("release", 0),
