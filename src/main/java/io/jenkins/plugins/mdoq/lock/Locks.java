@@ -84,14 +84,19 @@ public final class Locks {
      * Releases a lock on behalf of an operator.
      *
      * @param data laid over the entry's data; see {@link #validationError}
-     * @param by who it is
+     * @param operator the operator's user id
+     * @param from where they are, such as {@code at 192.0.2.7}
      * @return how things stand after it, or null if there is no such lock
      * @throws IOException if nothing was decided, as the history could not be read or written
      */
     @Nullable
-    public LockStatus release(@NonNull String lock, @NonNull ObjectNode data, @NonNull String by) throws IOException {
+    public LockStatus release(
+            @NonNull String lock, @NonNull ObjectNode data, @NonNull String operator, @NonNull String from)
+            throws IOException {
         FoundLock found = find(lock);
-        return found == null ? null : release(found, data, by, List.of());
+        return found == null
+                ? null
+                : release(found, data, "operator " + operator + " " + from, List.of(), operator);
     }
 
     /**
@@ -154,6 +159,12 @@ public final class Locks {
 
     /** @param oddities of how it was sent, to be kept with it */
     LockStatus release(FoundLock found, ObjectNode data, String by, List<String> oddities) throws IOException {
+        return release(found, data, by, oddities, null);
+    }
+
+    private LockStatus release(
+            FoundLock found, ObjectNode data, String by, List<String> oddities, @Nullable String operator)
+            throws IOException {
         // Masked before anything is cut short: of a secret that is cut in two, half would stay.
         Redactor redactor = redactor(found);
         ObjectNode said = redactor.object(data);
@@ -177,7 +188,7 @@ public final class Locks {
                         kept = Limits.essence(said);
                     }
                     transaction.append(
-                            new Fact.Released(clock.instant(), delivery.plan().id(), kept, by, notes, unseen(found)));
+                            new Fact.Released(clock.instant(), delivery.plan().id(), kept, by, notes, unseen(found), operator));
                     return found.status(LockStatus.Kind.RELEASED);
                 })
                 .result();

@@ -37,6 +37,7 @@ final class HookOutcome {
         outcome.put("stopRelease", settled.outcome() == Outcome.STOP);
         outcome.put("rollbackRelease", settled.outcome() == Outcome.ROLLBACK);
         outcome.put("webhook", settled.webhook());
+        outcome.put("decidedBy", settled.decider());
         outcome.put("message", settled.reason());
         outcome.put("webhooks", entries);
         return outcome;

@@ -142,7 +142,7 @@ public record EntryView(
             return settled != null
                             && settled.webhook() != null
                             && !settled.webhook().equals(entry.plan().webhook())
-                    ? Messages.EntryView_notWaitedFor(PlainText.line(settled.webhook()))
+                    ? Messages.EntryView_notWaitedFor(PlainText.line(settled.decider()))
                     : text(cancellation.reason());
         }
         Outcome outcome = entry.outcome();

@@ -67,12 +67,12 @@ public record EventView(
 
     private static String decision(Fact.Settled settled) {
         String reason = settled.outcome() == Outcome.SUCCESS ? "" : PlainText.line(settled.reason());
-        if (settled.webhook() == null) {
+        if (settled.decider() == null) {
             return reason;
         }
-        String webhook = PlainText.line(settled.webhook());
+        String decider = PlainText.line(settled.decider());
         return reason.isEmpty()
-                ? Messages.EventView_decidedBy(webhook)
-                : Messages.EventView_decidedByBecause(webhook, reason);
+                ? Messages.EventView_decidedBy(decider)
+                : Messages.EventView_decidedByBecause(decider, reason);
     }
 }

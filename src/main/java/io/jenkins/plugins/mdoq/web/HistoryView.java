@@ -65,7 +65,7 @@ public record HistoryView(
         if (asking == null) {
             return null;
         }
-        return notBegun(asking.webhook(), buildOver);
+        return notBegun(asking.decider(), buildOver);
     }
 
     private static StateView rolledBack(@CheckForNull StepFact.Started started, StepFact.Finished finished) {
@@ -85,18 +85,18 @@ public record HistoryView(
                 Tone.BAD);
     }
 
-    private static StateView notBegun(@CheckForNull String webhook, boolean buildOver) {
+    private static StateView notBegun(@CheckForNull String decider, boolean buildOver) {
         if (buildOver) {
             return new StateView(
-                    webhook == null
+                    decider == null
                             ? Messages.HistoryView_rollbackMissingAskedByNobody()
-                            : Messages.HistoryView_rollbackMissing(PlainText.line(webhook)),
+                            : Messages.HistoryView_rollbackMissing(PlainText.line(decider)),
                     Tone.BAD);
         }
         return new StateView(
-                webhook == null
+                decider == null
                         ? Messages.HistoryView_rollbackAskedByNobody()
-                        : Messages.HistoryView_rollbackAsked(PlainText.line(webhook)),
+                        : Messages.HistoryView_rollbackAsked(PlainText.line(decider)),
                 Tone.DOUBTFUL);
     }
 }

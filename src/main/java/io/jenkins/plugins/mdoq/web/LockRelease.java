@@ -66,7 +66,7 @@ record LockRelease(int status, @NonNull String text) {
             }
             LockStatus status = ReleaseHookService.get()
                     .locks()
-                    .release(entry.plan().lock(), release.data(message, operator), "operator " + operator + " " + from);
+                    .release(entry.plan().lock(), release.data(message, operator), operator, from);
             LOGGER.log(
                     Level.INFO, "Operator {0} {1} asked to release the lock of {2} in {3} as {4}: {5}", new Object[] {
                         operator,

@@ -63,6 +63,7 @@ final class EngineFixture {
     final ReleaseHook engine;
     final ReleaseProcess process;
     final LockApi api;
+    final Locks locks;
 
     EngineFixture(Path folder) {
         this(Journal.in(folder), Facts.START, new TestDirectory());
@@ -78,8 +79,8 @@ final class EngineFixture {
         services = services(executor, http);
         engine = new ReleaseHook(services);
         process = process(NUMBER, journal);
-        api = new LockApi(
-                directory, directory, new Locks(directory, directory, held, clock, LOCK_KEY), new Throttle(clock));
+        locks = new Locks(directory, directory, held, clock, LOCK_KEY);
+        api = new LockApi(directory, directory, locks, new Throttle(clock));
     }
 
     /** Another engine on the same journal, as after a crash: it knows nothing but what is on disk. */

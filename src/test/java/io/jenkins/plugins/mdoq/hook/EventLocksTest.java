@@ -48,6 +48,40 @@ class EventLocksTest {
     }
 
     @Test
+    @DisplayName("protocol: history decides — who released the lock has decided, not its webhook")
+    void shouldNameTheOperatorWhoDecided() throws Exception {
+        EventRun run = fixture.fire(fixture.webhook("gate", blocking()));
+        fixture.answer("gate", 200, "{'result':'success'}");
+        fixture.locks.release(
+                fixture.lock("gate"),
+                Facts.json("{'result':'fail','rollback_release':true,'message':'wrong version'}"),
+                "ada",
+                "at 192.0.2.7");
+        fixture.settle();
+
+        assertThat(verdict(run))
+                .isEqualTo(new Fact.Settled(
+                        Facts.START,
+                        "before_release",
+                        Outcome.ROLLBACK,
+                        Action.ROLLBACK,
+                        "gate",
+                        "wrong version",
+                        "operator ada"));
+        assertThat(verdict(run).decider()).isEqualTo("operator ada");
+    }
+
+    @Test
+    void shouldNameTheWebhookIfTheOperatorReleasedItsLockWithoutAResult() throws Exception {
+        EventRun run = fixture.fire(fixture.webhook("gate", blocking()));
+        fixture.answer("gate", 200, "{'result':'fail'}");
+        fixture.locks.release(fixture.lock("gate"), Facts.json("{}"), "ada", "at 192.0.2.7");
+        fixture.settle();
+
+        assertThat(verdict(run).decider()).isEqualTo("gate");
+    }
+
+    @Test
     @DisplayName("protocol: blocking — the process halts until the lock has been removed")
     void shouldWaitUntilTheLockIsReleasedAfterTheAnswer() {
         EventRun run = fixture.fire(fixture.webhook("gate", blocking()));

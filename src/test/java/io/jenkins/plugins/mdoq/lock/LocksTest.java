@@ -214,14 +214,15 @@ class LocksTest {
     @Test
     @DisplayName("protocol: lock API — an operator's release goes into the same history under the operator's name")
     void shouldReleaseForAnOperator() throws Exception {
-        LockStatus status = fixture.locks.release(lock, object("{\"result\":\"success\"}"), "Ada (ada)");
+        LockStatus status = fixture.locks.release(lock, object("{\"result\":\"success\"}"), "ada", "at 192.0.2.7");
 
         assertThat(status).isEqualTo(new LockStatus(LockStatus.Kind.RELEASED, Result.SUCCESS));
-        assertThat(fixture.onDisk(lock).release().by()).isEqualTo("Ada (ada)");
+        assertThat(fixture.onDisk(lock).release().by()).isEqualTo("operator ada at 192.0.2.7");
+        assertThat(fixture.onDisk(lock).release().operator()).isEqualTo("ada");
         assertThat(fixture.locks
-                        .release(lock, object("{\"result\":\"fail\"}"), "Bob (bob)")
+                        .release(lock, object("{\"result\":\"fail\"}"), "bob", "at 192.0.2.7")
                         .kind())
                 .isEqualTo(LockStatus.Kind.RELEASED_OTHERWISE);
-        assertThat(fixture.locks.release("no lock", object(), "Bob (bob)")).isNull();
+        assertThat(fixture.locks.release("no lock", object(), "bob", "at 192.0.2.7")).isNull();
     }
 }

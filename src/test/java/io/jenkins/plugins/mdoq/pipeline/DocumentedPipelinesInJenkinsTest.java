@@ -167,7 +167,7 @@ class DocumentedPipelinesInJenkinsTest {
         WorkflowRun build = run(example, released ? Result.FAILURE : Result.SUCCESS);
 
         if (released) {
-            j.assertLogContains("The release is to be rolled back by the MDOQ webhook release-gate", build);
+            j.assertLogContains("A rollback of the release was asked for by the MDOQ webhook release-gate", build);
             assertThat(build.getLog(1_000)).as("the body of mdoqRollback").anyMatch(UNDONE.asMatchPredicate());
         }
     }

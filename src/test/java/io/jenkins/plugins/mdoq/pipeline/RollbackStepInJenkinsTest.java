@@ -81,7 +81,7 @@ class RollbackStepInJenkinsTest {
         j.assertLogContains("deploying 1.4.2", build);
         j.assertLogContains("deploying 1.4.1", build);
         j.assertLogContains(
-                "The release is to be rolled back by the MDOQ webhook release-gate: checkout is broken", build);
+                "A rollback of the release was asked for by the MDOQ webhook release-gate: checkout is broken", build);
         assertThat(stages(build)).contains("Rollback release");
         endpoint.take();
         endpoint.take();
@@ -165,7 +165,7 @@ class RollbackStepInJenkinsTest {
                 mdoqRollback { echo 'rolling back' }
                 """, true));
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        j.waitForMessage("to be rolled back", build);
+        j.waitForMessage("a rollback is asked for", build);
         Executor executor = ReleaseHookService.get().executor();
         CountDownLatch free = new CountDownLatch(1);
         occupy(executor, free);

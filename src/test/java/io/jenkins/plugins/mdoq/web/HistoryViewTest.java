@@ -262,6 +262,19 @@ class HistoryViewTest {
     }
 
     @Test
+    void shouldNameTheOperatorWhoDecidedInThePlaceOfTheWebhook() {
+        fixture.firedWithLock();
+        fixture.answered(Result.SUCCESS, object());
+        fixture.facts.add(new Fact.Settled(
+                START.plusSeconds(9), "h1", Outcome.ROLLBACK, Action.ROLLBACK, "gate", "wrong version", "operator ada"));
+
+        HistoryView view = fixture.view(false, false);
+        assertThat(view.events().get(0).decision()).isEqualTo("Decided by operator ada: wrong version");
+        assertThat(view.rollback().text())
+                .isEqualTo("A rollback was asked for by operator ada; it has not begun yet.");
+    }
+
+    @Test
     void shouldSayWhyTheProcessItselfGaveALockUp() {
         fixture.firedWithLock();
         fixture.facts.add(new Fact.Settled(

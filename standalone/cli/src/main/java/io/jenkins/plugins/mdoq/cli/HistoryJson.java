@@ -74,6 +74,7 @@ final class HistoryJson {
         json.put("outcome", settled.outcome().word());
         json.put("action", settled.action().word());
         json.put("webhook", settled.webhook());
+        json.put("decidedBy", settled.decider());
         json.put("message", settled.reason());
         json.put("settledAt", settled.at().toString());
     }
