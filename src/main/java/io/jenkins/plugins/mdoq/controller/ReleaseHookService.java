@@ -14,8 +14,10 @@ import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.hook.EngineServices;
 import io.jenkins.plugins.mdoq.hook.HistoryListener;
+import io.jenkins.plugins.mdoq.hook.Ping;
 import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
+import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockKey;
@@ -26,6 +28,9 @@ import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,11 +50,15 @@ public final class ReleaseHookService {
     /** The path of a build's webhook history below the build. */
     public static final String PAGE = "mdoq/";
 
+    /** The longest that a test event waits for its answer. */
+    public static final Duration LONGEST_TRIAL = Duration.ofSeconds(60);
+
     private final ExecutorService executor = Executors.newFixedThreadPool(
             THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "MDOQ release hook"));
     private final DeliveryClient client;
     private final RecentReplies replies;
     private final LockWaiters held = new LockWaiters();
+    private final EngineServices services;
     private final ReleaseHook hook;
     private final Locks locks;
     private final LockApi lockApi;
@@ -62,7 +71,7 @@ public final class ReleaseHookService {
         LockKey key = new ControllerLockKey();
         client = new DeliveryClient(new JenkinsProxySettings(), Timer.get(), clock, product());
         replies = new RecentReplies(client);
-        hook = new ReleaseHook(new EngineServices(
+        services = new EngineServices(
                 replies,
                 new RetryPolicy(new SecureRandom()),
                 Timer.get(),
@@ -71,7 +80,8 @@ public final class ReleaseHookService {
                 webhooks,
                 held,
                 WebhookFormat.formats(),
-                key));
+                key);
+        hook = new ReleaseHook(services);
         locks = new Locks(directory, webhooks, held, clock, key);
         lockApi = new LockApi(directory, webhooks, locks, new Throttle(clock));
     }
@@ -79,6 +89,32 @@ public final class ReleaseHookService {
     private static String product() {
         String version = ReleaseHookService.class.getPackage().getImplementationVersion();
         return version == null ? "mdoq-release-hook" : "mdoq-release-hook/" + version.replaceAll("[^\\w.+-].*", "");
+    }
+
+    /**
+     * Sends a webhook a test event, which is no part of any release. It waits for the answer as long as the webhook is set to,
+     * and no longer than {@link #LONGEST_TRIAL}, since somebody is waiting at the page.
+     *
+     * @param webhook the webhook
+     * @param directory knows its secrets and its URL
+     * @return completes with what it brought, secrets masked; never exceptionally
+     */
+    @NonNull
+    public CompletableFuture<Ping.Trial> tryOut(@NonNull Webhook webhook, @NonNull WebhookDirectory directory) {
+        Duration timeout = webhook.timeout().compareTo(LONGEST_TRIAL) > 0 ? LONGEST_TRIAL : webhook.timeout();
+        return Ping.trial(
+                // Past the client that remembers failures: what is only being tried makes no release fail.
+                services.with(client, directory),
+                new Webhook(
+                        webhook.name(),
+                        webhook.url(),
+                        webhook.secretIds(),
+                        timeout,
+                        1,
+                        webhook.sign(),
+                        List.of(),
+                        List.of(),
+                        webhook.format()));
     }
 
     /** The service of this controller. */

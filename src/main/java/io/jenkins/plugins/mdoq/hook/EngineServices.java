@@ -54,6 +54,12 @@ public record EngineServices(
         this(client, retries, scheduler, executor, clock, webhooks, held, PayloadFormats.BUILT_IN, lockKey);
     }
 
+    /** The same with another sender and other secrets and URLs. */
+    @NonNull
+    public EngineServices with(@NonNull WebhookSender sender, @NonNull WebhookDirectory directory) {
+        return new EngineServices(sender, retries, scheduler, executor, clock, directory, held, formats, lockKey);
+    }
+
     /**
      * A redactor for whatever is written about some deliveries. It knows the secrets and URLs of all webhooks, as an endpoint may
      * know those of another one, and those of the deliveries, whose webhooks may be gone from the configuration.

@@ -221,7 +221,7 @@ public final class WebhookHistoryAction implements Action {
         String accept = request.getHeader("Accept");
         if (accept != null && accept.contains("application/json")) {
             ObjectNode body = JsonNodeFactory.instance.objectNode().put("done", done);
-            send(response, form.status(), done ? body : body.put("error", form.error()));
+            JsonResponse.send(response, form.status(), done ? body : body.put("error", form.error()));
         } else if (done) {
             response.sendRedirect("./?done=" + URLEncoder.encode(form.delivery(), StandardCharsets.UTF_8));
         } else {
@@ -233,11 +233,5 @@ public final class WebhookHistoryAction implements Action {
 
     private static String kept(@CheckForNull String message) {
         return message == null ? "" : Limits.message(message);
-    }
-
-    private static void send(StaplerResponse2 response, int status, ObjectNode body) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json;charset=UTF-8");
-        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

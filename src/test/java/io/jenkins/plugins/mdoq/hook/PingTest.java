@@ -6,6 +6,7 @@ import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.history.Facts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -57,5 +58,43 @@ class PingTest {
 
         assertThat(reply).isCompletedWithValueMatching(Reply.Failure.class::isInstance);
         assertThat(fixture.http.exchanges()).hasSize(1);
+    }
+
+    @Test
+    void shouldSayHowLongItTookAndMaskSecretsInWhatCame() {
+        CompletableFuture<Ping.Trial> trial = Ping.trial(fixture.services, fixture.webhook("gate"));
+        fixture.clock.advance(Duration.ofMillis(45));
+
+        fixture.request("gate").answer(200, "{\"result\":\"fail\",\"echo\":\"" + EngineFixture.secret("gate") + "\"}");
+
+        assertThat(trial).isCompletedWithValueMatching(brought -> {
+            Reply.Answer answer = (Reply.Answer) brought.reply();
+            return brought.took().toMillis() == 45
+                    && answer.data().path("echo").asText().equals("****");
+        });
+    }
+
+    @Test
+    void shouldMaskSecretsInWhatIsNoAnswer() {
+        CompletableFuture<Ping.Trial> trial = Ping.trial(fixture.services, fixture.webhook("gate"));
+
+        fixture.request("gate").answer(500, "<p>" + EngineFixture.secret("gate") + "</p>");
+
+        assertThat(trial)
+                .isCompletedWithValueMatching(
+                        brought -> ((Reply.Failure) brought.reply()).body().equals("<p>****</p>"));
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSecretInTheWordsOfADeliveryError() {
+        Webhook webhook = fixture.webhook("gate");
+        fixture.directory.credentials.clear();
+
+        CompletableFuture<Ping.Trial> trial = Ping.trial(fixture.services, webhook);
+
+        assertThat(trial)
+                .isCompletedWithValueMatching(
+                        brought -> ((Reply.Failure) brought.reply()).error().startsWith("the webhook has no secret"));
+        assertThat(fixture.http.exchanges()).isEmpty();
     }
 }

@@ -141,8 +141,13 @@ public final class HistoryPages {
 
     private WebRequest request(JenkinsRule.WebClient client, Run<?, ?> run, boolean crumb, String... parameters)
             throws Exception {
-        WebRequest request = new WebRequest(
-                URI.create(j.getURL() + run.getUrl() + "mdoq/release").toURL(), HttpMethod.POST);
+        return request(client, run.getUrl() + "mdoq/release", crumb, parameters);
+    }
+
+    /** A POST to a path below the controller's URL. */
+    public WebRequest request(JenkinsRule.WebClient client, String path, boolean crumb, String... parameters)
+            throws Exception {
+        WebRequest request = new WebRequest(URI.create(j.getURL() + path).toURL(), HttpMethod.POST);
         if (crumb) {
             client.addCrumb(request);
         }
