@@ -69,17 +69,29 @@ public final class Journal {
     }
 
     /**
-     * Checks whether the journal is as it was written.
+     * Checks whether the journal is as it was written. Reads all of it; keeps no more than a line in memory.
      *
      * @param process what names its process, or null if that is not known here
+     * @param noted the {@linkplain JournalCheck#lastHash hash} of a line that must be there, or null
      * @throws IOException if it is there and cannot be read
      */
     @NonNull
-    public JournalCheck check(@Nullable String process) throws IOException {
+    public JournalCheck check(@Nullable String process, @Nullable String noted) throws IOException {
         Path file = file();
-        synchronized (stripe(file)) {
-            return JournalCheck.of(file, process);
+        JournalCheck check = JournalCheck.of(file, process, noted);
+        if (check.state() != JournalCheck.State.TORN) {
+            return check;
         }
+        // A writer may just be at that line. When none is, what looks torn is torn.
+        synchronized (stripe(file)) {
+            return JournalCheck.of(file, process, noted);
+        }
+    }
+
+    /** The same without a hash that was noted. */
+    @NonNull
+    public JournalCheck check(@Nullable String process) throws IOException {
+        return check(process, null);
     }
 
     /** A handle on the same journal that masks the given secrets in whatever it writes. */

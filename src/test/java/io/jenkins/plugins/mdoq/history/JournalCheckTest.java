@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,7 +62,7 @@ class JournalCheckTest {
         assertFound(JournalCheck.State.WHOLE, 0);
         JournalCheck check = journal.check(null);
         assertThat(check.lines()).isEqualTo(6);
-        byte[] last = lines().get(5).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] last = lines().get(5).getBytes(StandardCharsets.UTF_8);
         assertThat(check.lastHash()).isEqualTo(JournalChain.hash(last));
         assertThat(journal.read().damage()).isEmpty();
     }
@@ -159,5 +160,70 @@ class JournalCheckTest {
         lines.set(5, lines.get(5).replace("before_release", "before_Release").replace("\"by\"", "\"By\""));
         rewrite(lines);
         assertFound(JournalCheck.State.ALTERED, 7);
+    }
+
+    @Test
+    void shouldNotBeCertainOfALineWithoutAHashBehindChainedOnes() throws Exception {
+        Files.writeString(
+                journal.file(),
+                "{\"fact\":\"beat\",\"at\":\"2026-03-01T10:00:00Z\",\"delivery\":\"msg_gate\"}\n",
+                StandardOpenOption.APPEND);
+        assertFound(JournalCheck.State.UNCHAINED, 7);
+
+        journal.append(List.of(facts.progress("gate", "by the new version again")));
+        assertFound(JournalCheck.State.UNCHAINED, 7);
+        List<String> lines = lines();
+        lines.set(6, lines.get(6).replace("10:00", "10:01"));
+        rewrite(lines);
+        assertFound(JournalCheck.State.ALTERED, 8);
+    }
+
+    @Test
+    void shouldLookForALineThatWasNoted() throws Exception {
+        String early = JournalChain.hash(lines().get(2).getBytes(StandardCharsets.UTF_8));
+        String last = journal.check(NAME).lastHash();
+        assertThat(journal.check(NAME, early).state()).isEqualTo(JournalCheck.State.WHOLE);
+        assertThat(journal.check(NAME, last).state()).isEqualTo(JournalCheck.State.WHOLE);
+
+        rewrite(lines().subList(0, 5));
+        JournalCheck cut = journal.check(NAME, last);
+        assertThat(cut.state()).isEqualTo(JournalCheck.State.NOTED_MISSING);
+        assertThat(cut.state().tampered()).isTrue();
+        assertThat(cut.line()).isZero();
+        assertThat(cut.sentence()).contains("its 5 lines").contains("cut off");
+        assertThat(journal.check(NAME, early).state()).isEqualTo(JournalCheck.State.WHOLE);
+    }
+
+    @Test
+    void shouldShowByALineThatWasNotedThatAllWasWrittenAnew() throws Exception {
+        String noted = journal.check(NAME).lastHash();
+        Files.delete(journal.file());
+        journal.append(List.of(fired(plan("gate", true)), facts.attempt("gate", 1)));
+
+        assertThat(journal.check(NAME).state()).isEqualTo(JournalCheck.State.WHOLE);
+        assertThat(journal.check(NAME, noted).state()).isEqualTo(JournalCheck.State.NOTED_MISSING);
+        Files.delete(journal.file());
+        assertThat(journal.check(NAME, noted).state()).isEqualTo(JournalCheck.State.NOTED_MISSING);
+    }
+
+    @Test
+    void shouldNotLetANotedLineHideWhereSomethingWasChanged() throws Exception {
+        String noted = JournalChain.hash(lines().get(0).getBytes(StandardCharsets.UTF_8));
+        List<String> lines = lines();
+        lines.set(4, lines.get(4).replace("halfway", "almost done"));
+        rewrite(lines);
+
+        JournalCheck check = journal.check(NAME, noted);
+        assertThat(check.state()).isEqualTo(JournalCheck.State.ALTERED);
+        assertThat(check.line()).isEqualTo(6);
+        assertThat(check.sentence()).contains("line 6 does not fit", "line 5 was changed");
+        assertThat(journal.check(NAME, "x".repeat(43)).state()).isEqualTo(JournalCheck.State.ALTERED);
+    }
+
+    @Test
+    void shouldSayHowMuchIsLeftOfAJournalOfOneTornLine() throws Exception {
+        Files.writeString(journal.file(), "{\"fact\":\"fired\"");
+        assertFound(JournalCheck.State.TORN, 1);
+        assertThat(journal.check(NAME).lines()).isZero();
     }
 }
