@@ -21,10 +21,13 @@ public final class BuildHistory {
         return Journal.in(() -> folder(build)).named(name(build));
     }
 
-    /** What names a build: what its journal's chain of hashes begins with. */
+    /**
+     * What names a build: what its journal's chain of hashes begins with. Its number and when it was scheduled, in
+     * milliseconds; not its job's name, which changes when the job is renamed or moved.
+     */
     @NonNull
     public static String name(@NonNull Run<?, ?> build) {
-        return build.getParent().getFullName() + "#" + build.getNumber();
+        return "#" + build.getNumber() + " " + build.getTimeInMillis();
     }
 
     private static Path folder(Run<?, ?> build) {
