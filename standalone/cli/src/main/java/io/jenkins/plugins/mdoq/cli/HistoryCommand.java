@@ -1,5 +1,8 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.report.HistoryTable;
@@ -8,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +26,13 @@ import picocli.CommandLine.ParentCommand;
                     + " folders, it lists them.",
             ""
         },
-        exitCodeList = {"0:printed or removed", "1:a history cannot be read or removed", "2:wrong usage"})
+        exitCodeList = {
+            "0:printed or removed; with --verify: whole",
+            "1:a history cannot be read or removed",
+            "2:wrong usage",
+            "3:with --verify: torn, its end is missing, or a part of it is of another version",
+            "4:with --verify: altered, its beginning is missing, or the line that was noted is"
+        })
 final class HistoryCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -53,8 +63,28 @@ final class HistoryCommand implements Callable<Integer> {
                     "Write all that is known as a page in one file, with a timeline, instead of printing a table.")
     private Path html;
 
+    @Option(
+            names = "--verify",
+            description = "Say of the history, or of each one in the folder, whether it is as it was written, and where it"
+                    + " is not, instead of printing it.")
+    private boolean verify;
+
+    @Option(
+            names = "--noted",
+            paramLabel = "HASH",
+            description = "With --verify and one history: the hash that --verify printed earlier. A line that has it must"
+                    + " still be there.")
+    private String noted;
+
     @Override
     public Integer call() throws IOException {
+        if (noted != null && !verify) {
+            throw new UsageException("--noted is for --verify; add that");
+        }
+        if (verify && (prune != null || html != null)) {
+            throw new UsageException("--verify and " + (prune != null ? "--prune" : "--html")
+                    + " do not go together; leave one of them out");
+        }
         if (prune != null) {
             return prune(HistoryList.in(folder == null ? Path.of(HistoryFolder.DEFAULT_PARENT) : folder));
         }
@@ -66,6 +96,9 @@ final class HistoryCommand implements Callable<Integer> {
                 ? HistoryList.in(Path.of(HistoryFolder.DEFAULT_PARENT))
                 : Journal.in(folder).exists() ? null : HistoryList.ofFolder(folder);
         if (list != null) {
+            if (verify) {
+                return verify(list.folders());
+            }
             print(list);
             return ExitCode.RELEASED.number();
         }
@@ -73,6 +106,9 @@ final class HistoryCommand implements Callable<Integer> {
             throw new UsageException(folder + " is a file; name the folder that --history named");
         }
         Journal journal = Journal.in(folder);
+        if (verify && journal.exists()) {
+            return verify(List.of(folder));
+        }
         // Read first, as this throws where the folder cannot be read.
         History history = journal.read();
         if (!journal.exists()) {
@@ -96,6 +132,25 @@ final class HistoryCommand implements Callable<Integer> {
         } else {
             list.lines().forEach(main.console()::print);
         }
+    }
+
+    private int verify(List<Path> folders) {
+        if (noted != null && folders.size() != 1) {
+            throw new UsageException("--noted is for one history; name its folder");
+        }
+        List<HistoryVerification> all =
+                folders.stream().map(each -> HistoryVerification.of(each, noted)).toList();
+        if (json) {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            ArrayNode histories = answer.putArray("histories");
+            all.forEach(each -> histories.add(each.json()));
+            main.console().print(HistoryJson.text(answer));
+        } else if (all.isEmpty()) {
+            main.console().print("no webhook history to verify");
+        } else {
+            all.forEach(each -> each.lines().forEach(main.console()::print));
+        }
+        return all.stream().mapToInt(each -> each.outcome().code()).max().orElse(0);
     }
 
     private int prune(HistoryList list) throws IOException {

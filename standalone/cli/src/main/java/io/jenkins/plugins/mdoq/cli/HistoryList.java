@@ -122,6 +122,11 @@ final class HistoryList {
         }
     }
 
+    /** The folders of the histories, by name. */
+    List<Path> folders() {
+        return entries.stream().map(Entry::folder).toList();
+    }
+
     /** A table for people. */
     List<String> lines() {
         if (entries.isEmpty()) {
