@@ -45,6 +45,12 @@ final class BuildPages {
         return HistoryView.of(history, BuildHistory.ROLLBACK, !run.isLogUpdated(), viewer);
     }
 
+    /** Whether a build's history is as it was written. */
+    @NonNull
+    static StateView soundness(@NonNull Run<?, ?> run) throws IOException {
+        return Soundness.of(BuildHistory.of(run), BuildHistory.name(run), history(run), !run.isLogUpdated());
+    }
+
     /** The body of a request from what the history has of it, which is masked already. */
     private static JsonNode request(Run<?, ?> run, Fact.Fired fired, PlannedDelivery plan, boolean showsLock) {
         ReleaseProcess process = ReleaseHookService.process(run, fact -> {});

@@ -127,6 +127,17 @@ public final class WebhookHistoryAction implements Action {
         }
     }
 
+    /** Whether the history is as it was written. For the page. */
+    @NonNull
+    public StateView getSoundness() {
+        try {
+            return BuildPages.soundness(run);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not check the webhook history of " + run);
+            return new StateView(Messages.Soundness_unreadable(), Tone.DOUBTFUL);
+        }
+    }
+
     /** The history in a line, or null if there is nothing to say. For the summary on the build's page. */
     @CheckForNull
     public SummaryView getSummary() {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,23 @@ class WebhookHistoryInJenkinsTest {
                         .getTextContent())
                 .contains("This build is over and waits for no lock.")
                 .doesNotContain(build.lock());
+    }
+
+    @Test
+    void shouldSayWhetherTheHistoryIsWholeAlsoOfAJobThatWasRenamed() throws Exception {
+        WaitingBuild build = WaitingBuild.start(j, endpoint);
+        end(build);
+        build.run().getParent().renameTo("renamed-" + build.run().getParent().getName());
+
+        HtmlPage page = pages.page(pages.as("operator"), build.run());
+        assertThat(page.getElementById("soundness").getTextContent()).startsWith("This history is whole: ");
+        assertThat(page.getElementById("unsound")).isNull();
+
+        Path file = BuildHistory.of(build.run()).file();
+        Files.writeString(file, Files.readString(file).replaceFirst("being looked at", "being looked into"));
+        page = pages.page(pages.as("operator"), build.run());
+        assertThat(page.getElementById("unsound").getTextContent()).startsWith("This history was altered: line ");
+        assertThat(page.getElementById("soundness")).isNull();
     }
 
     @Test
