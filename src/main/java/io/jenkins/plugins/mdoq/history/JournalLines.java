@@ -144,7 +144,8 @@ final class JournalLines {
         return lines;
     }
 
-    private static List<byte[]> chain(List<byte[]> facts, byte[] before) {
+    /** The lines that facts become behind a line, or behind a name; see {@link JournalChain}. */
+    static List<byte[]> chain(List<byte[]> facts, byte[] before) {
         List<byte[]> lines = new ArrayList<>(facts.size());
         String previous = JournalChain.hash(before);
         for (byte[] fact : facts) {
@@ -156,7 +157,7 @@ final class JournalLines {
     }
 
     /** The line that ends at a place, which is behind its line feed, without that. */
-    private static byte[] lastLine(RandomAccessFile journal, long end) throws IOException {
+    static byte[] lastLine(RandomAccessFile journal, long end) throws IOException {
         byte[] line = new byte[0];
         long position = end - 1;
         int length = SMALL_BLOCK;
