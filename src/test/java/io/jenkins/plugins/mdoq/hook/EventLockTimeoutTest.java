@@ -50,9 +50,9 @@ class EventLockTimeoutTest {
         fixture.advance(Duration.ofMillis(1));
         assertThat(entry("gate").expiry()).isNotNull();
         assertThat(fixture.release("gate", "{'result':'success'}").status()).isEqualTo(410);
-        assertThat(run.verdict()).as("the other lock is still held").isNotDone();
-        fixture.release("other", "{}");
-
+        assertThat(run.verdict())
+                .as("the release fails anyway, so the other lock is not waited for")
+                .isDone();
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.FAIL);
         assertThat(verdict(run).reason())
                 .isEqualTo("lock timeout of 30m: the lock, held since 2026-03-01 10:00:00 UTC, was not released");

@@ -155,8 +155,8 @@ class VerdictTest {
 
     @Test
     @DisplayName(
-            "protocol: several webhooks on one event — a lock whose expiry stops the release does not wait for the others")
-    void shouldNotWaitForOtherLocksOnceAnExpiryStopsTheRelease() {
+            "protocol: several webhooks on one event — a lock whose expiry ends the release does not wait for the others")
+    void shouldNotWaitForOtherLocksOnceAnExpiryEndsTheRelease() {
         for (OnLockTimeout setting : OnLockTimeout.values()) {
             EventHistory event = eventHistory(
                     fired(
@@ -169,7 +169,9 @@ class VerdictTest {
 
             assertThat(event.decided())
                     .as(setting.name())
-                    .isEqualTo(setting == OnLockTimeout.STOP || setting == OnLockTimeout.ROLLBACK);
+                    .isEqualTo(setting == OnLockTimeout.STOP
+                            || setting == OnLockTimeout.ROLLBACK
+                            || setting == OnLockTimeout.FAIL);
         }
     }
 
