@@ -1,8 +1,5 @@
 package io.jenkins.plugins.mdoq.history;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
@@ -31,8 +28,6 @@ public final class Journal {
     private static final Object[] STRIPES = new Object[256];
 
     private static final ObjectWriter WRITER = Json.MAPPER.writerFor(Fact.class);
-    private static final ObjectReader READER =
-            Json.MAPPER.readerFor(Fact.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     static {
         for (int i = 0; i < STRIPES.length; i++) {
@@ -40,11 +35,13 @@ public final class Journal {
         }
     }
 
+    private final Disk disk;
     private final Supplier<Path> folder;
     private final String name;
     private final Redactor redactor;
 
-    private Journal(Supplier<Path> folder, String name, Redactor redactor) {
+    private Journal(Disk disk, Supplier<Path> folder, String name, Redactor redactor) {
+        this.disk = disk;
         this.folder = folder;
         this.name = name;
         this.redactor = redactor;
@@ -53,19 +50,24 @@ public final class Journal {
     /** The journal in a folder, which is made when the first fact is written. */
     @NonNull
     public static Journal in(@NonNull Path folder) {
-        return new Journal(() -> folder, "", Redactor.NONE);
+        return in(() -> folder);
     }
 
     /** The journal in a folder that may move while the journal is in use; it is asked for its place each time. */
     @NonNull
     public static Journal in(@NonNull Supplier<Path> folder) {
-        return new Journal(folder, "", Redactor.NONE);
+        return on(Disk.REAL, folder);
+    }
+
+    /** The journal in a folder on a disk. */
+    static Journal on(Disk disk, Supplier<Path> folder) {
+        return new Journal(disk, folder, "", Redactor.NONE);
     }
 
     /** A handle on the same journal that knows what names its process; its chain of hashes begins with that. */
     @NonNull
     public Journal named(@NonNull String process) {
-        return new Journal(folder, process, redactor);
+        return new Journal(disk, folder, process, redactor);
     }
 
     /**
@@ -78,13 +80,13 @@ public final class Journal {
     @NonNull
     public JournalCheck check(@Nullable String process, @Nullable String noted) throws IOException {
         Path file = file();
-        JournalCheck check = JournalCheck.of(file, process, noted);
+        JournalCheck check = JournalCheck.of(disk, file, process, noted);
         if (check.state() != JournalCheck.State.TORN) {
             return check;
         }
         // A writer may just be at that line. When none is, what looks torn is torn.
         synchronized (stripe(file)) {
-            return JournalCheck.of(file, process, noted);
+            return JournalCheck.of(disk, file, process, noted);
         }
     }
 
@@ -97,7 +99,7 @@ public final class Journal {
     /** A handle on the same journal that masks the given secrets in whatever it writes. */
     @NonNull
     public Journal redacting(@NonNull Redactor withRedactor) {
-        return new Journal(folder, name, withRedactor);
+        return new Journal(disk, folder, name, withRedactor);
     }
 
     /** The journal's file, which need not exist. */
@@ -146,7 +148,7 @@ public final class Journal {
         facts.forEach(fact -> masked.add(fact.redacted(redactor)));
         Path file = file();
         synchronized (stripe(file)) {
-            write(file, JournalLines.exists(file), masked);
+            write(file, disk.exists(file), masked);
         }
         return masked;
     }
@@ -203,18 +205,18 @@ public final class Journal {
         for (Fact fact : facts) {
             json.add(WRITER.writeValueAsBytes(fact));
         }
-        return JournalLines.append(file, exists, name, json);
+        return JournalLines.append(disk, file, exists, name, json);
     }
 
     /** Folds what was written since a history was read, with no writer in between; whether there is a journal at all. */
-    private static boolean catchUp(Path file, History history) throws IOException {
-        if (!JournalLines.exists(file)) {
+    private boolean catchUp(Path file, History history) throws IOException {
+        if (!disk.exists(file)) {
             if (history.bytes() > 0) {
                 throw new GoneException(file);
             }
             return false;
         }
-        long size = Files.size(file);
+        long size = disk.size(file);
         if (size < history.bytes()) {
             throw new IOException(file + ": the webhook history became shorter than it was when it was read");
         }
@@ -267,29 +269,13 @@ public final class Journal {
     }
 
     /** Folds the whole lines that the history does not have yet; returns the size of a torn last one, or 0. */
-    private static int scan(Path file, History history) throws IOException {
-        return JournalLines.forward(file, history.bytes(), line -> {
-            Fact fact = parse(history, "line " + (history.lines() + 1), line);
+    private int scan(Path file, History history) throws IOException {
+        return JournalLines.forward(disk, file, history.bytes(), line -> {
+            Fact fact = FactReader.read(history, "line " + (history.lines() + 1), line);
             if (fact != null) {
                 history.apply(fact);
             }
             history.advance(line.length + 1);
         });
-    }
-
-    private static Fact parse(History history, String where, byte[] line) {
-        try {
-            Fact fact = READER.readValue(line);
-            if (fact == null) {
-                history.damaged(where + " is a JSON null, no fact, and was passed over");
-            }
-            return fact;
-        } catch (JsonProcessingException e) {
-            history.damaged(where + " is not a fact this version can read and was passed over: "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""));
-        } catch (IOException e) {
-            history.damaged(where + " could not be read and was passed over: " + e.getMessage());
-        }
-        return null;
     }
 }

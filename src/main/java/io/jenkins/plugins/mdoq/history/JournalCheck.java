@@ -45,9 +45,10 @@ public record JournalCheck(
     }
 
     /** Reads a journal from its beginning; see {@link Journal#check}. */
-    static JournalCheck of(Path file, @CheckForNull String name, @CheckForNull String noted) throws IOException {
+    static JournalCheck of(Disk disk, Path file, @CheckForNull String name, @CheckForNull String noted)
+            throws IOException {
         Reader reader = new Reader(name, noted);
-        int torn = JournalLines.forward(file, 0, reader::line);
+        int torn = JournalLines.forward(disk, file, 0, reader::line);
         return reader.end(torn);
     }
 

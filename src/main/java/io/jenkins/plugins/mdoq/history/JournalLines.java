@@ -1,21 +1,10 @@
 package io.jenkins.plugins.mdoq.history;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,54 +22,17 @@ final class JournalLines {
     private JournalLines() {}
 
     /**
-     * Whether a journal's file is there.
-     *
-     * <p>"No such file" alone does not say that a journal was deleted. Below a file, or below a link whose target is not
-     * mounted, some JDKs report the same. So an absent file counts only if the nearest thing that is there on its path is
-     * a folder.
-     *
-     * @throws IOException if it cannot be determined
-     */
-    static boolean exists(Path file) throws IOException {
-        // The ordinary answers, at less cost than the search below.
-        if (file.toFile().exists()) {
-            return true;
-        }
-        File folder = file.toFile().getAbsoluteFile().getParentFile();
-        if (folder != null && folder.isDirectory() && folder.canExecute() && !Files.isSymbolicLink(file)) {
-            return false;
-        }
-        try {
-            Files.readAttributes(file, BasicFileAttributes.class);
-            return true;
-        } catch (NoSuchFileException e) {
-            Path path = file.toAbsolutePath();
-            while (path != null && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                path = path.getParent();
-            }
-            if (path == null || !Files.isDirectory(path)) {
-                throw new FileSystemException(
-                        file.toString(),
-                        null,
-                        "cannot be reached, as "
-                                + (path == null ? file.toAbsolutePath().getRoot() : path) + " is not a folder");
-            }
-            return false;
-        }
-    }
-
-    /**
      * All whole lines from a line's beginning on. An absent file has no lines.
      *
      * @param from where to begin, in bytes from the file's beginning
      * @return the size in bytes of a torn last line, or 0 if there is none
      */
-    static int forward(Path file, long from, Consumer<byte[]> lines) throws IOException {
-        if (!exists(file)) {
+    static int forward(Disk disk, Path file, long from, Consumer<byte[]> lines) throws IOException {
+        if (!disk.exists(file)) {
             // Nothing was written yet: no lines.
             return 0;
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = disk.read(file)) {
             in.skipNBytes(from);
             byte[] block = new byte[BLOCK];
             ByteArrayOutputStream line = new ByteArrayOutputStream(512);
@@ -108,13 +60,12 @@ final class JournalLines {
      * @param facts JSON objects
      * @return the lines as they were written, line feeds included
      */
-    static List<byte[]> append(Path file, boolean exists, String name, List<byte[]> facts) throws IOException {
+    static List<byte[]> append(Disk disk, Path file, boolean exists, String name, List<byte[]> facts)
+            throws IOException {
         Path folder = Objects.requireNonNull(file.getParent(), "a journal lies in a folder");
-        Path standing = exists ? folder : makeFolder(folder);
+        Path standing = exists ? folder : disk.makeFolder(folder);
         List<byte[]> lines;
-        // No file channel: that one is closed, in mid-write, when its thread is interrupted. In this mode, a write
-        // returns once its data is on the device, and what is needed to find it again.
-        try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rwd")) {
+        try (Disk.Open journal = disk.open(file)) {
             long end = soundEnd(journal);
             if (end < journal.length()) {
                 // A line that a crash tore was never acted upon. It must go, or the next one would be written into it.
@@ -123,9 +74,8 @@ final class JournalLines {
             lines = chain(facts, end == 0 ? name.getBytes(StandardCharsets.UTF_8) : lastLine(journal, end));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             lines.forEach(bytes::writeBytes);
-            journal.seek(end);
             try {
-                journal.write(bytes.toByteArray());
+                journal.write(end, bytes.toByteArray());
             } catch (IOException e) {
                 try {
                     journal.setLength(end);
@@ -138,7 +88,7 @@ final class JournalLines {
         if (!exists) {
             // A new file is only found after a crash if the folders that name it are on disk as well.
             for (Path made = folder; made != null; made = made.equals(standing) ? null : made.getParent()) {
-                forceFolder(made);
+                disk.forceFolder(made);
             }
         }
         return lines;
@@ -157,13 +107,13 @@ final class JournalLines {
     }
 
     /** The line that ends at a place, which is behind its line feed, without that. */
-    static byte[] lastLine(RandomAccessFile journal, long end) throws IOException {
+    static byte[] lastLine(Disk.Open journal, long end) throws IOException {
         byte[] line = new byte[0];
         long position = end - 1;
         int length = SMALL_BLOCK;
         while (position > 0) {
             int size = (int) Math.min(length, position);
-            byte[] block = readAt(journal, position - size, size);
+            byte[] block = journal.read(position - size, size);
             int begin = size;
             while (begin > 0 && block[begin - 1] != '\n') {
                 begin--;
@@ -181,13 +131,13 @@ final class JournalLines {
     }
 
     /** Where the last whole line ends; everything behind it is torn. */
-    static long soundEnd(RandomAccessFile journal) throws IOException {
+    static long soundEnd(Disk.Open journal) throws IOException {
         long end = journal.length();
         // The ordinary case costs one byte: a journal ends with a line feed, however long it is.
         int length = 1;
         while (end > 0) {
             int size = (int) Math.min(length, end);
-            byte[] block = readAt(journal, end - size, size);
+            byte[] block = journal.read(end - size, size);
             for (int i = size - 1; i >= 0; i--) {
                 if (block[i] == '\n') {
                     return end - size + i + 1;
@@ -197,51 +147,5 @@ final class JournalLines {
             length = BLOCK;
         }
         return 0;
-    }
-
-    private static byte[] readAt(RandomAccessFile journal, long position, int length) throws IOException {
-        byte[] bytes = new byte[length];
-        journal.seek(position);
-        try {
-            journal.readFully(bytes);
-        } catch (EOFException e) {
-            throw new IOException("the journal became shorter while it was read", e);
-        }
-        return bytes;
-    }
-
-    /** Makes a folder and its parents, and returns the one that stood already. */
-    static Path makeFolder(Path folder) throws IOException {
-        Path standing = folder;
-        Path parent = standing.getParent();
-        while (parent != null && !Files.isDirectory(standing)) {
-            standing = parent;
-            parent = standing.getParent();
-        }
-        Files.createDirectories(folder);
-        return standing;
-    }
-
-    /** Makes a new file's name durable. Windows cannot open folders and needs no such call. */
-    static void forceFolder(Path folder) throws IOException {
-        if (folder.getFileSystem().getSeparator().equals("\\")) {
-            return;
-        }
-        boolean interrupted = false;
-        try {
-            for (boolean forced = false; !forced; ) {
-                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                    channel.force(true);
-                    forced = true;
-                } catch (ClosedByInterruptException e) {
-                    // Folders can only be forced through a channel, which gives up where the journal must not.
-                    interrupted = Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

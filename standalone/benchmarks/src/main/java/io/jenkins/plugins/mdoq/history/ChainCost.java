@@ -1,7 +1,6 @@
 package io.jenkins.plugins.mdoq.history;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ public final class ChainCost {
         long end = before.stream().mapToInt(line -> line.length).sum();
         // The second go finds the file open, as the journal does; what is read of it for the chain is its last line.
         byte[] last;
-        try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
+        try (Disk.Open journal = Disk.REAL.open(file)) {
             last = JournalLines.lastLine(journal, end);
         }
         List<byte[]> after = JournalLines.chain(facts.subList(first, facts.size()), last);
