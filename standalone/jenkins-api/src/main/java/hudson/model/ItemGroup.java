@@ -1,4 +1,8 @@
 package hudson.model;
 
 /** Signature only; the real type comes with Jenkins. */
-public interface ItemGroup<T extends Item> {}
+public interface ItemGroup<T extends Item> {
+    default <T extends Item> Iterable<T> allItems(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+}

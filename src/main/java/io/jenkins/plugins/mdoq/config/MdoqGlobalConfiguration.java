@@ -85,6 +85,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         }
         this.webhooks = rows.toArray(WebhookConfiguration[]::new);
         save();
+        UnmatchedJobs.noteIfStarted();
     }
 
     /** Address ranges of the proxies whose word about a caller's address ({@code X-Forwarded-For}) is believed. */
@@ -164,8 +165,12 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
     private static void withoutEmptyLists(@CheckForNull Object webhooks) {
         if (webhooks instanceof Collection<?> rows) {
             rows.forEach(MdoqGlobalConfiguration::withoutEmptyLists);
-        } else if (webhooks instanceof Map<?, ?> row && row.get("allowFrom") instanceof String text && text.isBlank()) {
-            row.remove("allowFrom");
+        } else if (webhooks instanceof Map<?, ?> row) {
+            for (String field : List.of("allowFrom", "jobs")) {
+                if (row.get(field) instanceof String text && text.isBlank()) {
+                    row.remove(field);
+                }
+            }
         }
     }
 
@@ -192,6 +197,7 @@ public final class MdoqGlobalConfiguration extends GlobalConfiguration {
         xstream.addCriticalField(WebhookConfiguration.class, "secrets");
         xstream.addCriticalField(WebhookConfiguration.class, "allowFrom");
         xstream.addCriticalField(WebhookConfiguration.class, "events");
+        xstream.addCriticalField(WebhookConfiguration.class, "jobs");
         return xstream;
     }
 

@@ -8,6 +8,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
+import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.net.URI;
@@ -33,6 +34,9 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     private boolean sign;
     private String[] allowFrom = {};
     private EventConfiguration[] events = {};
+
+    /** Null in configurations that were saved before there was this. */
+    private String[] jobs = {};
 
     /** Null for the protocol's own, as in configurations that were saved before there was another. */
     private String format;
@@ -148,6 +152,28 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         this.events = Rows.given(events).toArray(EventConfiguration[]::new);
     }
 
+    /** Patterns of the full names of the jobs whose releases it hears of; empty: all (protocol: "which releases"). */
+    @NonNull
+    public List<String> getJobs() {
+        return Rows.of(jobs);
+    }
+
+    /**
+     * Takes patterns of jobs.
+     *
+     * @param jobs each text may hold several, a line each; one that is blank is no pattern, and never means all jobs
+     */
+    @DataBoundSetter
+    public void setJobs(@CheckForNull List<String> jobs) {
+        this.jobs = JobRows.split(jobs).toArray(String[]::new);
+    }
+
+    /** The patterns of jobs as the form shows them. */
+    @NonNull
+    public String getJobsText() {
+        return String.join("\n", getJobs());
+    }
+
     /** The name of its format, {@value PayloadFormats#MDOQ} for the protocol itself (protocol: "chat"). */
     @NonNull
     public String getFormat() {
@@ -181,6 +207,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         return getName().isBlank()
                 || getUrl().isBlank() && getUrlCredentialsId().isBlank()
                 || getAllowFrom().contains(AddressRanges.NOT_SET)
+                || getJobs().contains(AddressRanges.NOT_SET)
                 || getSecrets().stream()
                         .anyMatch(secret -> secret.getCredentialsId().isBlank())
                 || getEvents().stream().anyMatch(event -> event.getEvent().isBlank());
@@ -188,7 +215,11 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
 
     /** Whether rows of what was saved could not be read. */
     boolean lacksRows() {
-        return Rows.unreadable(secrets) || Rows.unreadable(allowFrom) || Rows.unreadable(events);
+        return Rows.unreadable(secrets)
+                || Rows.unreadable(allowFrom)
+                || Rows.unreadable(events)
+                // Files of versions that had no jobs are without them.
+                || jobs != null && Rows.unreadable(jobs);
     }
 
     /** Where requests go now, or why that is not known. Only for a webhook that has no {@link #problem}. */
@@ -213,7 +244,8 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                 sign,
                 getAllowFrom(),
                 getEvents().stream().map(EventConfiguration::settings).toList(),
-                PayloadFormats.kept(format));
+                PayloadFormats.kept(format),
+                new JobPatterns(getJobs()));
     }
 
     /** Describes the row of the form. */
@@ -315,6 +347,16 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
         public FormValidation doCheckTries(@QueryParameter String value) {
             Checks.onlyAdministrators();
             return Checks.number(value, 1, Webhook.MAX_TRIES);
+        }
+
+        /** Checks the patterns of jobs, and notes those that match none of this controller. */
+        @POST
+        public FormValidation doCheckJobs(@QueryParameter String value) {
+            Checks.onlyAdministrators();
+            List<String> patterns = JobRows.split(List.of(value));
+            String problem = value.isBlank() ? null : JobRows.validationError(patterns);
+            String note = problem == null && !value.isBlank() ? JobRows.unmatched(patterns) : null;
+            return note == null ? Checks.show(problem) : FormValidation.warning(Checks.sentence(note));
         }
 
         /** Checks the address ranges. */

@@ -70,6 +70,9 @@ final class WebhookProblems {
         if (problem == null) {
             problem = field("allowFrom", AddressRanges.validationError(webhook.getAllowFrom()));
         }
+        if (problem == null) {
+            problem = field("jobs", JobRows.validationError(webhook.getJobs()));
+        }
         return problem == null ? ofEvents(webhook.getEvents(), format) : problem;
     }
 

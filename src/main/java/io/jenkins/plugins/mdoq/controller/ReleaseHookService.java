@@ -114,7 +114,8 @@ public final class ReleaseHookService {
                         webhook.sign(),
                         List.of(),
                         List.of(),
-                        webhook.format()));
+                        webhook.format(),
+                        webhook.jobs()));
     }
 
     /** The service of this controller. */

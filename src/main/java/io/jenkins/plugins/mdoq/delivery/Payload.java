@@ -25,6 +25,7 @@ import java.util.Set;
  * @param delivery the delivery's id
  * @param releaseUrl where to release the lock; left out without a lock
  * @param logUrl where to report progress; left out without a lock
+ * @param source what the process is for certain, or null if nothing is being released (protocol: "source")
  * @param data the caller's fields, or null
  */
 public record Payload(
@@ -36,11 +37,21 @@ public record Payload(
         @NonNull String delivery,
         @CheckForNull URI releaseUrl,
         @CheckForNull URI logUrl,
+        @CheckForNull ObjectNode source,
         @CheckForNull ObjectNode data) {
 
     /** Names that the protocol uses itself; a caller's data cannot stand in their place. */
     public static final Set<String> RESERVED = Set.of(
-            "secret", "instance", "parent_log", "lock", "event", "webhook", "delivery", "release_url", "log_url");
+            "secret",
+            "instance",
+            "parent_log",
+            "lock",
+            "event",
+            "webhook",
+            "delivery",
+            "release_url",
+            "log_url",
+            "source");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -67,6 +78,9 @@ public record Payload(
         }
         if (lock != null && logUrl != null) {
             body.put("log_url", logUrl.toString());
+        }
+        if (source != null) {
+            body.set("source", source);
         }
         if (data != null) {
             body.setAll(data);
@@ -99,9 +113,13 @@ public record Payload(
     public void check(@NonNull SharedSecret longest) {
         checkNames(data);
         // Mostly a count suffices, and the body need not be written twice.
-        if (atMost(instance) + (data == null ? 0 : atMost(data)) > Limits.BODY_BYTES / 2) {
+        if (atMost(instance) + atMostOf(source) + atMostOf(data) > Limits.BODY_BYTES / 2) {
             bytes(longest);
         }
+    }
+
+    private static long atMostOf(@CheckForNull ObjectNode object) {
+        return object == null ? 0 : atMost(object);
     }
 
     /** Bytes that some JSON takes at the most: a character up to 6, as an escape. */

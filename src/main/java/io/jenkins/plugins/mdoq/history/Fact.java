@@ -69,12 +69,14 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
     /**
      * An event was fired: on disk before any request of it leaves, and the locks in it exist from then on.
      *
-     * @param key names this firing,, unique within its process
+     * @param key names this firing, unique within its process
      * @param event the event's name as it travels
      * @param parentLog the id of the log of the process
      * @param instance what is known of the thing being released
      * @param data more fields of the body, or null
      * @param deliveries one for each webhook that listens; empty if none does
+     * @param source what the process is for certain, or null if nobody said (protocol: "source")
+     * @param passedBy the webhooks that listen and did not hear of it this time
      */
     record Fired(
             Instant at,
@@ -83,8 +85,23 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
             long parentLog,
             ObjectNode instance,
             @Nullable ObjectNode data,
-            List<PlannedDelivery> deliveries)
+            List<PlannedDelivery> deliveries,
+            @Nullable ObjectNode source,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PassedBy> passedBy)
             implements Fact {
+
+        /** Of a process that says nothing of itself, with no webhook passed by. */
+        public Fired(
+                Instant at,
+                String key,
+                String event,
+                long parentLog,
+                ObjectNode instance,
+                @Nullable ObjectNode data,
+                List<PlannedDelivery> deliveries) {
+            this(at, key, event, parentLog, instance, data, deliveries, null, List.of());
+        }
+
         /** Refuses an absent field. */
         public Fired {
             Objects.requireNonNull(at, "its field 'at' is missing");
@@ -93,11 +110,21 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
             Objects.requireNonNull(instance, "its field 'instance' is missing");
             Objects.requireNonNull(deliveries, "its field 'deliveries' is missing");
             deliveries = List.copyOf(deliveries);
+            passedBy = passedBy == null ? List.of() : List.copyOf(passedBy);
         }
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Fired(at, key, event, parentLog, redactor.object(instance), redactor.object(data), deliveries);
+            return new Fired(
+                    at,
+                    key,
+                    event,
+                    parentLog,
+                    redactor.object(instance),
+                    redactor.object(data),
+                    deliveries,
+                    redactor.object(source),
+                    passedBy);
         }
     }
 

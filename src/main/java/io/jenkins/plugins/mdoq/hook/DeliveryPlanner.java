@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.hook;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.lock.LockKey;
 import io.jenkins.plugins.mdoq.lock.LockValue;
@@ -20,14 +21,26 @@ final class DeliveryPlanner {
 
     static Fact.Fired fired(FireRequest firing, ReleaseProcess process, Instant now, LockKey key) {
         List<PlannedDelivery> plans = new ArrayList<>();
+        List<PassedBy> passedBy = new ArrayList<>();
         for (Webhook webhook : firing.webhooks()) {
             EventSettings settings = webhook.settingsFor(firing.event());
-            if (settings != null) {
+            String reason = webhook.jobs().passedBy(process.job());
+            if (settings != null && reason != null) {
+                passedBy.add(new PassedBy(webhook.name(), reason));
+            } else if (settings != null) {
                 plans.add(plan(webhook, settings, lock(webhook, settings, process, key), now));
             }
         }
         return new Fact.Fired(
-                now, firing.key(), firing.event().name(), process.number(), firing.instance(), firing.data(), plans);
+                now,
+                firing.key(),
+                firing.event().name(),
+                process.number(),
+                firing.instance(),
+                firing.data(),
+                plans,
+                firing.source(),
+                passedBy);
     }
 
     @CheckForNull

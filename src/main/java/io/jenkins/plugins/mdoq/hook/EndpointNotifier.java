@@ -60,7 +60,16 @@ final class EndpointNotifier {
         String id = plan.id() + "_" + event;
         // The lock goes along so that the endpoint knows which of its tasks is meant; it cannot be released any more.
         Payload payload = new Payload(
-                about.fired().instance(), process.number(), plan.lock(), event, plan.webhook(), id, null, null, data);
+                about.fired().instance(),
+                process.number(),
+                plan.lock(),
+                event,
+                plan.webhook(),
+                id,
+                null,
+                null,
+                about.fired().source(),
+                data);
         CompletableFuture<Void> done = new CompletableFuture<>();
         requests.send(plan, id, payload)
                 .thenAccept(reply -> tasks.execute(() -> {

@@ -70,6 +70,7 @@ public final class Ping {
                 plan.id(),
                 null,
                 null,
+                null,
                 JsonNodeFactory.instance.objectNode().put("test", true));
         return new Requests(services, null).send(plan, plan.id(), payload);
     }

@@ -64,6 +64,7 @@ final class Sender {
                 plan.id(),
                 process.releaseUrl(),
                 process.logUrl(),
+                fired.source(),
                 fired.data());
     }
 

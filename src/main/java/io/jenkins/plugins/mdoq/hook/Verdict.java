@@ -60,11 +60,18 @@ public record Verdict(
                     Outcome.SUCCESS,
                     Action.CONTINUE,
                     null,
-                    event.entries().isEmpty() ? "no webhook listens" : "no webhook listens that decides");
+                    whyNobodyDecides(event));
         }
         return gravest.outcome == Outcome.SUCCESS
                 ? new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "every webhook agreed")
                 : gravest;
+    }
+
+    private static String whyNobodyDecides(EventHistory event) {
+        if (!event.entries().isEmpty()) {
+            return "no webhook listens that decides";
+        }
+        return event.fired().passedBy().isEmpty() ? "no webhook listens" : "no webhook listens that was not passed by";
     }
 
     /** The verdict, or null if the history is not {@linkplain EventHistory#decided() decided} yet. */

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  * @param allowFrom address ranges that may release its locks; empty: any
  * @param events the events it listens to, each with its own settings
  * @param format the format of a webhook that only hears what happens, or null for the protocol's own (protocol: "chat")
+ * @param jobs the jobs whose releases it hears of
  */
 public record Webhook(
         @NonNull String name,
@@ -29,9 +31,24 @@ public record Webhook(
         boolean sign,
         @NonNull List<String> allowFrom,
         @NonNull List<EventSettings> events,
-        @CheckForNull String format) {
+        @CheckForNull String format,
+        @NonNull JobPatterns jobs) {
 
-    /** A webhook that speaks the protocol. */
+    /** A webhook that hears of the releases of all jobs. */
+    public Webhook(
+            @NonNull String name,
+            @NonNull WebhookUrl url,
+            @NonNull List<String> secretIds,
+            @NonNull Duration timeout,
+            int tries,
+            boolean sign,
+            @NonNull List<String> allowFrom,
+            @NonNull List<EventSettings> events,
+            @CheckForNull String format) {
+        this(name, url, secretIds, timeout, tries, sign, allowFrom, events, format, JobPatterns.ALL);
+    }
+
+    /** A webhook that speaks the protocol and hears of the releases of all jobs. */
     public Webhook(
             @NonNull String name,
             @NonNull WebhookUrl url,
@@ -41,7 +58,7 @@ public record Webhook(
             boolean sign,
             @NonNull List<String> allowFrom,
             @NonNull List<EventSettings> events) {
-        this(name, url, secretIds, timeout, tries, sign, allowFrom, events, null);
+        this(name, url, secretIds, timeout, tries, sign, allowFrom, events, null, JobPatterns.ALL);
     }
 
     /** Seconds for one request unless told otherwise (protocol: "timeout"). */
@@ -73,6 +90,21 @@ public record Webhook(
             }
         }
         return null;
+    }
+
+    /**
+     * Whether somebody guards the releases of a job: listens to one of their two events, hears of that job, and decides
+     * (protocol: "nobody listens").
+     */
+    public static boolean anyGuards(@NonNull Collection<Webhook> webhooks, @NonNull String job) {
+        return webhooks.stream()
+                .anyMatch(webhook -> webhook.guards(ReleaseEvent.BEFORE_RELEASE, job)
+                        || webhook.guards(ReleaseEvent.BEFORE_RELEASE_COMPLETE, job));
+    }
+
+    /** Whether it has a part in the verdict on an event of a job. */
+    public boolean guards(@NonNull ReleaseEvent event, @NonNull String job) {
+        return decides() && settingsFor(event) != null && jobs.match(job);
     }
 
     /** What is wrong with a name, one line that says what to write instead; null if nothing is. */

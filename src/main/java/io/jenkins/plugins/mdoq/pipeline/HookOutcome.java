@@ -6,6 +6,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.Serializable;
@@ -40,7 +41,19 @@ final class HookOutcome {
         outcome.put("decidedBy", settled.decider());
         outcome.put("message", settled.reason());
         outcome.put("webhooks", entries);
+        outcome.put("passedBy", passedBy(event));
         return outcome;
+    }
+
+    private static ArrayList<LinkedHashMap<String, Serializable>> passedBy(EventHistory event) {
+        ArrayList<LinkedHashMap<String, Serializable>> all = new ArrayList<>();
+        for (PassedBy one : event.fired().passedBy()) {
+            LinkedHashMap<String, Serializable> values = new LinkedHashMap<>();
+            values.put("name", one.webhook());
+            values.put("reason", one.reason());
+            all.add(values);
+        }
+        return all;
     }
 
     private static LinkedHashMap<String, Serializable> of(DeliveryHistory entry) {

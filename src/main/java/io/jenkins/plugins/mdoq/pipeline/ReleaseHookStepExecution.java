@@ -11,6 +11,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
+import io.jenkins.plugins.mdoq.controller.BuildSource;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.history.EventHistory;
@@ -90,7 +91,8 @@ final class ReleaseHookStepExecution extends StepExecution {
         Payload.checkNames(data);
         ObjectNode instance =
                 InstanceDescription.of(get(Run.class), getContext().get(EnvVars.class), step.getInstance());
-        FireRequest request = new FireRequest(key(), event, webhooks(event), instance, data);
+        FireRequest request =
+                new FireRequest(key(), event, webhooks(event), instance, data, BuildSource.of(get(Run.class)));
         BuildLog log = log();
         follow(log, ReleaseHookService.get().hook().fire(process(log), request));
     }

@@ -59,10 +59,12 @@ final class EntryMarkup {
     /** What was sent to each webhook. */
     static void sent(@NonNull Markup page, @NonNull Fact.Fired fired) {
         boolean empty = fired.instance().isEmpty()
-                && (fired.data() == null || fired.data().isEmpty());
+                && (fired.data() == null || fired.data().isEmpty())
+                && (fired.source() == null || fired.source().isEmpty());
         if (!empty) {
             page.open("details").element("summary", "What was sent", "class", "muted");
             data(page, "instance", fired.instance());
+            data(page, "source", fired.source());
             data(page, "More fields", fired.data());
             page.close().line();
         }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.protocol.Times;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -147,9 +149,24 @@ public final class HistoryPage {
         if (event.entries().isEmpty()) {
             page.element("p", "No webhook listened to it.");
         }
+        passedBy(page, event);
         EntryMarkup.sent(page, event.fired());
         event.entries().forEach(entry -> EntryMarkup.write(page, entry, now, open));
         page.close().line();
+    }
+
+    private static void passedBy(Markup page, EventHistory event) {
+        List<PassedBy> all = event.fired().passedBy();
+        if (all.isEmpty()) {
+            return;
+        }
+        page.open("details").element("summary", "Passed by: " + all.size(), "class", "muted");
+        page.open("ul");
+        for (PassedBy one : all) {
+            page.open("li").element("bdi", TimelineReader.label(one.webhook())).words(": ");
+            page.element("bdi", PlainText.line(one.reason())).close();
+        }
+        page.close().close().line();
     }
 
     private static String resource(String name) {

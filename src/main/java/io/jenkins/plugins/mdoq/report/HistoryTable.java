@@ -48,6 +48,13 @@ public final class HistoryTable {
         return table.lines();
     }
 
+    private static List<String> passedBy(EventHistory event) {
+        return event.fired().passedBy().stream()
+                .map(one -> PlainText.line(
+                        event.fired().event() + ": " + one.webhook() + " was " + Narrator.passedBy(one)))
+                .toList();
+    }
+
     /**
      * All entries of a history, then the steps of the process, and what could not be read.
      *
@@ -68,6 +75,7 @@ public final class HistoryTable {
             event.entries().forEach(entry -> table.add(row(event, cells(entry, now), message(entry))));
         }
         List<String> lines = new ArrayList<>(table.lines());
+        history.events().forEach(event -> lines.addAll(passedBy(event)));
         history.steps().forEach(step -> lines.add(line(step)));
         history.damage().forEach(damage -> lines.add("damaged: " + PlainText.line(damage)));
         return lines;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.protocol.Flags;
@@ -26,6 +27,9 @@ import java.util.Map;
 public final class Narrator {
 
     private static final int FULLEST_NAME = 32;
+
+    /** How many webhooks that were passed by have a line of their own. */
+    private static final int PASSED_BY = 5;
 
     private final Map<String, PlannedDelivery> plans = new HashMap<>();
     private final Map<String, Instant> firedAt = new HashMap<>();
@@ -90,7 +94,9 @@ public final class Narrator {
     private void fired(Fact.Fired fired, List<String> lines) {
         know(fired);
         if (fired.deliveries().isEmpty()) {
-            lines.add(PlainText.line(fired.event() + ": no webhook listens"));
+            lines.add(PlainText.line(fired.event() + ": no webhook listens"
+                    + (fired.passedBy().isEmpty() ? "" : " that was not passed by")));
+            passedBy(fired, lines);
             return;
         }
         lines.add(PlainText.line(fired.event() + ": asking "
@@ -102,6 +108,24 @@ public final class Narrator {
                         plan.webhook(), (showsLocks ? "lock held: " + plan.lock() : "lock held") + deadlines(plan)));
             }
         }
+        passedBy(fired, lines);
+    }
+
+    /** On a controller of many teams most webhooks may be other teams', so a log names the first few. */
+    private void passedBy(Fact.Fired fired, List<String> lines) {
+        List<PassedBy> all = fired.passedBy();
+        for (PassedBy one : all.subList(0, Math.min(PASSED_BY, all.size()))) {
+            lines.add(indented(one.webhook(), passedBy(one)));
+        }
+        if (all.size() > PASSED_BY) {
+            lines.add("  and " + (all.size() - PASSED_BY) + " more webhooks passed by; see the webhook history");
+        }
+    }
+
+    /** That a webhook was passed by and why, in a few words. */
+    @NonNull
+    static String passedBy(@NonNull PassedBy one) {
+        return "passed by: " + one.reason();
     }
 
     private void settled(Fact.Settled settled, List<String> lines) {

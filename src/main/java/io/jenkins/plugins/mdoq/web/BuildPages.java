@@ -64,6 +64,7 @@ final class BuildPages {
                         plan.id(),
                         process.releaseUrl(),
                         process.logUrl(),
+                        fired.source(),
                         fired.data())
                 .json(MASKED);
     }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param verdict what the release does for it, or that it is waited for
  * @param decision who decided and why, one sentence; empty if there is nothing to explain
  * @param entries one for each webhook that listened
+ * @param passedBy the webhooks that listen and were passed by, a line each
  */
 public record EventView(
         @NonNull String key,
@@ -23,7 +24,8 @@ public record EventView(
         @NonNull TimeView firedAt,
         @NonNull StateView verdict,
         @NonNull String decision,
-        @NonNull List<EntryView> entries) {
+        @NonNull List<EntryView> entries,
+        @NonNull List<String> passedBy) {
 
     static EventView of(@NonNull EventHistory history, boolean buildOver, @NonNull Viewer viewer) {
         Fact.Settled settled = history.settled();
@@ -36,6 +38,9 @@ public record EventView(
                 settled == null ? "" : decision(settled),
                 history.entries().stream()
                         .map(entry -> EntryView.of(history, entry, open, viewer))
+                        .toList(),
+                history.fired().passedBy().stream()
+                        .map(one -> PlainText.line(one.webhook() + ": " + one.reason()))
                         .toList());
     }
 

@@ -31,6 +31,7 @@ final class Deliveries {
                 "dlv_1",
                 URI.create("https://ci.example.com/mdoq/lock/release"),
                 URI.create("https://ci.example.com/mdoq/lock/log"),
+                JsonObjects.object().put("job", "shop/release"),
                 null);
     }
 

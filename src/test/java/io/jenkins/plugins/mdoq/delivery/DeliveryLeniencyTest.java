@@ -268,6 +268,7 @@ class DeliveryLeniencyTest {
                 "dlv_1",
                 null,
                 null,
+                null,
                 null);
         for (String status : List.of("200 OK", "413 Too Large")) {
             CountDownLatch answered = new CountDownLatch(1);

@@ -73,7 +73,8 @@ class DeliveryRequestTest {
     void shouldSendTheBodyByteForByte() throws Exception {
         assertThat(sent(Deliveries.to(server.url("/hook"))).bodyText())
                 .isEqualTo("{\"secret\":\"mdoq-is-awesome\",\"instance\":{\"version\":\"1.2.3\"},\"parent_log\":17,"
-                        + "\"event\":\"before_release\",\"webhook\":\"release-gate\",\"delivery\":\"dlv_1\"}");
+                        + "\"event\":\"before_release\",\"webhook\":\"release-gate\",\"delivery\":\"dlv_1\","
+                        + "\"source\":{\"job\":\"shop/release\"}}");
     }
 
     @Test
@@ -91,7 +92,8 @@ class DeliveryRequestTest {
                 .isEqualTo("{\"secret\":\"mdoq-is-awesome\",\"instance\":{\"version\":\"1.2.3\"},\"parent_log\":17,"
                         + "\"lock\":\"" + LOCK + "\",\"event\":\"before_release\",\"webhook\":\"release-gate\","
                         + "\"delivery\":\"dlv_1\",\"release_url\":\"https://ci.example.com/mdoq/lock/release\","
-                        + "\"log_url\":\"https://ci.example.com/mdoq/lock/log\"}");
+                        + "\"log_url\":\"https://ci.example.com/mdoq/lock/log\","
+                        + "\"source\":{\"job\":\"shop/release\"}}");
     }
 
     @Test

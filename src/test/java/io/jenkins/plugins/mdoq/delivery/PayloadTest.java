@@ -36,7 +36,7 @@ class PayloadTest {
 
     private static Payload with(ObjectNode instance, ObjectNode data) {
         URI url = URI.create("https://ci.example.com/mdoq/lock/release");
-        return new Payload(instance, 17, null, "before_release", "release-gate", "dlv_1", url, url, data);
+        return new Payload(instance, 17, null, "before_release", "release-gate", "dlv_1", url, url, null, data);
     }
 
     @Test
@@ -121,5 +121,45 @@ class PayloadTest {
         WebhookRequest delivery = Deliveries.to(URI.create("http://127.0.0.1/hook"));
 
         assertThat(delivery.toString()).contains("dlv_1").doesNotContain("mdoq-is-awesome");
+    }
+
+    @Test
+    @DisplayName("protocol: source — stands beside an instance that has a source of its own")
+    void shouldLetNoInstanceReplaceTheSource() throws Exception {
+        Payload payload = new Payload(
+                object().set("source", object().put("job", "forged")),
+                17,
+                null,
+                "before_release",
+                "release-gate",
+                "dlv_1",
+                null,
+                null,
+                object().put("job", "shop/release"),
+                null);
+
+        JsonNode json = json(payload);
+
+        assertThat(json.get("source")).isEqualTo(object().put("job", "shop/release"));
+        assertThat(json.at("/instance/source/job").textValue()).isEqualTo("forged");
+    }
+
+    @Test
+    void shouldCountTheSourceAsAPartOfTheBody() {
+        Payload payload = new Payload(
+                object(),
+                17,
+                null,
+                "before_release",
+                "release-gate",
+                "dlv_1",
+                null,
+                null,
+                object().put("x", "y".repeat(Limits.BODY_BYTES)),
+                null);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> payload.check(SECRET))
+                .withMessageContaining("bytes of JSON");
     }
 }

@@ -88,6 +88,20 @@ class FactFormTest {
                         "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','key':'h',"
                                 + "'event':'Passed regression testing','parentLog':0,'instance':{},'deliveries':[]}"),
                 Arguments.of(
+                        new Fact.Fired(
+                                AT,
+                                "h",
+                                "before_release",
+                                7,
+                                json("{}"),
+                                null,
+                                List.of(),
+                                json("{'job':'shop'}"),
+                                List.of(new PassedBy("crm-gate", "not for this job, but for crm/**"))),
+                        "{'fact':'fired','at':'2026-03-01T10:00:00.123456Z','key':'h','event':'before_release',"
+                                + "'parentLog':7,'instance':{},'deliveries':[],'source':{'job':'shop'},"
+                                + "'passedBy':[{'webhook':'crm-gate','reason':'not for this job, but for crm/**'}]}"),
+                Arguments.of(
                         new Fact.Attempted(AT, "msg_1", 2),
                         "{'fact':'attempt','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':2}"),
                 Arguments.of(

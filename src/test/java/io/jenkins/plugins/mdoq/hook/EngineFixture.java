@@ -133,6 +133,21 @@ final class EngineFixture {
                 List.of(events));
     }
 
+    /** The same webhook, for some jobs alone. */
+    static Webhook forJobs(Webhook webhook, String... jobs) {
+        return new Webhook(
+                webhook.name(),
+                webhook.url(),
+                webhook.secretIds(),
+                webhook.timeout(),
+                webhook.tries(),
+                webhook.sign(),
+                webhook.allowFrom(),
+                webhook.events(),
+                webhook.format(),
+                new JobPatterns(List.of(jobs)));
+    }
+
     static String secret(String webhook) {
         return "s3cret/" + webhook;
     }

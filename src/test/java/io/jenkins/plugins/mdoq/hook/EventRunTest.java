@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.hook;
 
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.blocking;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.firing;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.plain;
@@ -261,5 +262,63 @@ class EventRunTest {
 
         assertThat(verdict(second)).isEqualTo(verdict(first));
         assertThat(verdict(first).reason()).isEqualTo("aborted");
+    }
+
+    @Test
+    @DisplayName("protocol: which releases — a webhook for other jobs is passed by, and the history says so")
+    void shouldPassByWebhooksThatAreNotForTheJob() {
+        Webhook ours = EngineFixture.forJobs(fixture.webhook("ours", blocking()), "shop/**");
+        Webhook theirs = EngineFixture.forJobs(fixture.webhook("theirs", blocking()), "crm/**");
+        Webhook deaf = EngineFixture.forJobs(
+                fixture.webhook("deaf", EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE)), "crm/**");
+        EventRun run = fixture.fire(ours, theirs, deaf);
+
+        assertThat(fixture.http.exchanges()).hasSize(1);
+        assertThat(fixture.history().fired().passedBy())
+                .as("one that does not listen is not passed by")
+                .containsExactly(new PassedBy("theirs", "not for this job, but for crm/**"));
+        fixture.answer("ours", 200, "{}");
+        assertThat(run.verdict()).isNotDone();
+        fixture.call("release", "ours", fixture.lock("ours"), "{'result':'success'}");
+        fixture.settle();
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void shouldSayThatAllWhoListenWerePassedBy() {
+        EventRun run = fixture.fire(EngineFixture.forJobs(fixture.webhook("theirs", plain()), "crm/**"));
+
+        assertThat(fixture.http.exchanges()).isEmpty();
+        assertThat(verdict(run).reason()).isEqualTo("no webhook listens that was not passed by");
+    }
+
+    @Test
+    @DisplayName("protocol: source — travels in each body, on each attempt and after a crash, and in what is sent later")
+    void shouldSendTheSourceInEachBody() {
+        Webhook gate = fixture.webhook("gate", blocking());
+        fixture.fire(new FireRequest(
+                "before_release",
+                ReleaseEvent.BEFORE_RELEASE,
+                List.of(gate),
+                Facts.json("{'source':'forged'}"),
+                Facts.json("{'ticket':1}"),
+                Facts.json("{'job':'shop/release','build':7}")));
+        assertThat(fixture.request("gate").body().get("source"))
+                .isEqualTo(Facts.json("{'job':'shop/release','build':7}"));
+        assertThat(fixture.request("gate").body().at("/instance/source").textValue())
+                .isEqualTo("forged");
+
+        EngineFixture after = fixture.restarted();
+        EventRun run = after.resume();
+        assertThat(after.request("gate").body().get("source"))
+                .isEqualTo(Facts.json("{'job':'shop/release','build':7}"));
+        run.cancel("aborted");
+        after.settle();
+        assertThat(after.http.exchanges())
+                .extracting(sent -> sent.text("event"))
+                .contains("before_release_cancelled");
+        assertThat(after.http.exchanges())
+                .allSatisfy(sent -> assertThat(sent.body().get("source"))
+                        .isEqualTo(Facts.json("{'job':'shop/release','build':7}")));
     }
 }

@@ -7,11 +7,20 @@ public final class BodyFields {
 
     /** Where the event blocks: no field of the caller's own may have one of these names. */
     public static final List<String> WITH_LOCK = List.of(
-            "secret", "instance", "parent_log", "lock", "event", "webhook", "delivery", "release_url", "log_url");
+            "secret",
+            "instance",
+            "parent_log",
+            "lock",
+            "event",
+            "webhook",
+            "delivery",
+            "release_url",
+            "log_url",
+            "source");
 
     /** Where it does not. */
     public static final List<String> WITHOUT_LOCK =
-            List.of("secret", "instance", "parent_log", "event", "webhook", "delivery");
+            List.of("secret", "instance", "parent_log", "event", "webhook", "delivery", "source");
 
     private BodyFields() {}
 }

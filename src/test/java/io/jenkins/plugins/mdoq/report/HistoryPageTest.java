@@ -1,5 +1,7 @@
 package io.jenkins.plugins.mdoq.report;
 
+import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Fact;
@@ -159,5 +161,28 @@ class HistoryPageTest {
     @Test
     void shouldSayThatThereIsNothingYet() {
         assertThat(page(new RecordedHistory(), true)).contains("No event has been fired yet");
+    }
+
+    @Test
+    void shouldShowWhoWasPassedByAndWhatIsKnownForCertain() {
+        History history = History.of(List.of(new Fact.Fired(
+                Facts.START,
+                "deployed",
+                "deployed",
+                7,
+                Facts.json("{}"),
+                null,
+                List.of(),
+                Facts.json("{'job':'shop/release'}"),
+                List.of(new PassedBy("crm<gate", "not for this job, but for crm/**")))));
+
+        String text = Xml.parse(HistoryPage.of(history, "v1", Facts.START, false))
+                .getDocumentElement()
+                .getTextContent();
+
+        assertThat(text)
+                .contains("Passed by: 1")
+                .contains("crm<gate: not for this job, but for crm/**")
+                .contains("\"job\" : \"shop/release\"");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.report;
 
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Fact;
@@ -129,5 +130,23 @@ class HistoryTableTest {
                                 + " started",
                         "rollback: start unknown, done",
                         "damaged: a fact of the unknown delivery msg_nobody was passed over");
+    }
+
+    @Test
+    void shouldShowWhoWasPassedByAndWhy() {
+        History history = History.of(List.of(new Fact.Fired(
+                NOW,
+                "deployed",
+                "deployed",
+                7,
+                Facts.json("{}"),
+                null,
+                List.of(),
+                null,
+                List.of(new PassedBy("crm-gate", "not for this job, but for crm/**")))));
+
+        assertThat(HistoryTable.of(history, NOW))
+                .last()
+                .isEqualTo("deployed: crm-gate was passed by: not for this job, but for crm/**");
     }
 }

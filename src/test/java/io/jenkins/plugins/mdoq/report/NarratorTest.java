@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.report;
 
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import static io.jenkins.plugins.mdoq.history.Facts.delivery;
 import static io.jenkins.plugins.mdoq.history.Facts.fired;
 import static io.jenkins.plugins.mdoq.history.Facts.json;
@@ -280,5 +281,28 @@ class NarratorTest {
         assertThat(new Narrator(false).tell(fired(plan("gate", true))))
                 .last()
                 .isEqualTo("  gate      lock held, without a deadline");
+    }
+
+    private static Fact passingBy(int webhooks, PlannedDelivery... plans) {
+        List<PassedBy> passedBy = new ArrayList<>();
+        for (int i = 1; i <= webhooks; i++) {
+            passedBy.add(new PassedBy("team-" + i, "not for this job,\nbut for t" + i + "/**"));
+        }
+        return new Fact.Fired(
+                Facts.START, "h", "before_release", 1, json("{}"), null, List.of(plans), null, passedBy);
+    }
+
+    @Test
+    void shouldTellTheFirstFewWebhooksThatWerePassedBy() {
+        assertThat(narrator.tell(passingBy(2, plan("gate", false))))
+                .containsExactly(
+                        "before_release: asking 1 webhook",
+                        "  gate      POST http://127.0.0.1:8099/gate",
+                        "  team-1    passed by: not for this job, but for t1/**",
+                        "  team-2    passed by: not for this job, but for t2/**");
+        assertThat(narrator.tell(passingBy(40)))
+                .hasSize(7)
+                .startsWith("before_release: no webhook listens that was not passed by")
+                .endsWith("  and 35 more webhooks passed by; see the webhook history");
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.mdoq.web;
 
+import java.util.List;
+import io.jenkins.plugins.mdoq.kit.JsonObjects;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import static io.jenkins.plugins.mdoq.web.HistoryViewFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,5 +87,24 @@ class EventViewTest {
 
         assertThat(fixture.view(true, false).events().get(0).verdict())
                 .isEqualTo(new StateView("no webhook listened, the release goes on", Tone.DOUBTFUL));
+    }
+
+    @Test
+    void shouldShowWhoWasPassedByAndWhy() {
+        fixture.facts.add(new Fact.Fired(
+                START,
+                "h1",
+                "before_release",
+                7,
+                JsonObjects.object(),
+                null,
+                List.of(),
+                null,
+                List.of(new PassedBy("crm\u0007gate", "not for this job, but for crm/**"))));
+
+        assertThat(fixture.view(false, false).events().get(0).passedBy())
+                .hasSize(1)
+                .allMatch(line -> line.endsWith("gate: not for this job, but for crm/**"))
+                .noneMatch(line -> line.contains("\u0007"));
     }
 }

@@ -69,6 +69,7 @@ final class BareRequest implements AutoCloseable {
                         delivery,
                         null,
                         null,
+                        null,
                         null)
                 .bytes(SharedSecret.of(EngineFixture.SECRET));
         return new BareRequest(fixture, body, writes);

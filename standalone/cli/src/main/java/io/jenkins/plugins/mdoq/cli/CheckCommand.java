@@ -71,7 +71,9 @@ final class CheckCommand implements Callable<Integer> {
             for (EventSettings settings : webhook.events()) {
                 events.add(settings.event().name() + (settings.blocking() ? " (blocks)" : ""));
             }
-            print("  " + webhook.name() + ": POST " + webhook.url() + " on " + String.join(", ", events));
+            String jobs = String.join(", ", webhook.jobs().patterns());
+            print("  " + webhook.name() + ": POST " + webhook.url() + " on " + String.join(", ", events)
+                    + (jobs.isEmpty() ? "" : ", for the jobs " + jobs));
         }
         configuration.notes().forEach(note -> print("note: " + note));
         for (ReleaseEvent event : List.of(ReleaseEvent.BEFORE_RELEASE, ReleaseEvent.BEFORE_RELEASE_COMPLETE)) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.cli;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
+import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.AddressRange;
@@ -41,7 +42,7 @@ final class ConfigurationReader {
 
     private static final List<String> TOP = List.of("webhooks");
     private static final List<String> WEBHOOK =
-            List.of("name", "url", "format", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "events");
+            List.of("name", "url", "format", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "jobs", "events");
     private static final List<String> EVENT =
             List.of("event", "blocking", "lockTimeout", "heartbeat", "onLockTimeout", "onFail", "onDeliveryError");
 
@@ -154,7 +155,8 @@ final class ConfigurationReader {
                 sign(map, format),
                 ranges(map),
                 events(map, format),
-                format);
+                format,
+                jobs(map));
     }
 
     /** The name of a format; null for the protocol's own. */
@@ -260,6 +262,19 @@ final class ConfigurationReader {
             ranges.add(range);
         }
         return ranges;
+    }
+
+    private static JobPatterns jobs(YamlMap map) {
+        List<String> patterns = new ArrayList<>();
+        for (Node item : map.list("jobs")) {
+            String pattern = map.item("jobs", item).strip();
+            String problem = JobPatterns.error(pattern);
+            if (problem != null) {
+                throw map.error(item, "jobs: " + problem);
+            }
+            patterns.add(pattern);
+        }
+        return new JobPatterns(patterns);
     }
 
     private List<EventSettings> events(YamlMap webhook, @CheckForNull String format) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
+import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockValue;
@@ -155,7 +156,8 @@ final class DemoCommand implements Callable<Integer> {
                 List.of(
                         EventSettings.of(ReleaseEvent.BEFORE_RELEASE),
                         EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE)),
-                "SLACK");
+                "SLACK",
+                JobPatterns.ALL);
     }
 
     private void whatNext(Console console) {

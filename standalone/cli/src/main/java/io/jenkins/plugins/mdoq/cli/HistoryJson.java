@@ -12,6 +12,7 @@ import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.history.StepHistory;
@@ -67,7 +68,16 @@ final class HistoryJson {
         json.put("stopRelease", settled.outcome() == Outcome.STOP);
         json.put("rollbackRelease", settled.outcome() == Outcome.ROLLBACK);
         json.set("entries", entries(event));
+        json.set("passedBy", passedBy(event.fired()));
         return json;
+    }
+
+    private static ArrayNode passedBy(Fact.Fired fired) {
+        ArrayNode passedBy = JsonNodeFactory.instance.arrayNode();
+        for (PassedBy one : fired.passedBy()) {
+            passedBy.addObject().put("webhook", one.webhook()).put("reason", one.reason());
+        }
+        return passedBy;
     }
 
     private static void verdict(Fact.Settled settled, ObjectNode json) {
@@ -87,6 +97,8 @@ final class HistoryJson {
         json.put("parentLog", fired.parentLog());
         json.set("instance", fired.instance());
         json.set("data", fired.data());
+        json.set("source", fired.source());
+        json.set("passedBy", passedBy(fired));
         if (event.settled() == null) {
             json.putNull("verdict");
         } else {

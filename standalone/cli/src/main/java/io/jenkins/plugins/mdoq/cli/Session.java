@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
@@ -200,7 +201,8 @@ final class Session implements AutoCloseable {
                         event,
                         settings.configuration().webhooks(),
                         settings.release().instance(),
-                        settings.release().data()));
+                        settings.release().data(),
+                        source()));
         abort.during(run::cancel);
         signs.during(() -> SignsOfLife.waitingFor(history().event(event.name())));
         try {
@@ -213,6 +215,16 @@ final class Session implements AutoCloseable {
         } finally {
             signs.during(null);
         }
+    }
+
+    /** What this program knows for certain (protocol: "source"): nothing that a CI system's variables say. */
+    private ObjectNode source() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("sender", "command_line")
+                .put("job", settings.job())
+                .put("build", folder.number())
+                .put("version", Version.TEXT);
     }
 
     /** Says which endpoints hold a lock that was given up and could not be told in the time that a signal leaves. */
@@ -242,7 +254,10 @@ final class Session implements AutoCloseable {
         for (Webhook webhook : settings.configuration().webhooks()) {
             EventSettings listening = webhook.settingsFor(event);
             URI url = webhook.url().url();
-            if (listening == null || !listening.blocking() || url == null) {
+            if (listening == null
+                    || !listening.blocking()
+                    || url == null
+                    || !webhook.jobs().match(settings.job())) {
                 continue;
             }
             EndpointUrl endpoint = EndpointUrl.of(url);

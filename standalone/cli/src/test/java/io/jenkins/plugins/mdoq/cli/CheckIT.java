@@ -163,4 +163,12 @@ class CheckIT extends JarFixture {
         assertThat(completions)
                 .containsExactly(List.of("release"), List.of("--rollback", "--rollback-on-failure"), List.of("lock"));
     }
+
+    @Test
+    void shouldSayWhichJobsAWebhookIsFor() throws Exception {
+        configureAll(webhook("gate", endpoint.url(), "jobs: [\"shop/**\", \"!shop/sandbox/**\"]", ""));
+
+        assertThat(start("check", "--config", "mdoq.yaml").out())
+                .anyMatch(line -> line.endsWith("before_release_complete, for the jobs shop/**, !shop/sandbox/**"));
+    }
 }

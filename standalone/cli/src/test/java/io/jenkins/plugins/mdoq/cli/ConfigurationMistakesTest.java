@@ -48,12 +48,24 @@ class ConfigurationMistakesTest {
                 bad(
                         "webhooks:\n  - a\n",
                         "2: a webhook is described by keys with values; write name, url, format, secret,"
-                                + " timeoutSeconds, tries, sign, allowFrom, events"),
+                                + " timeoutSeconds, tries, sign, allowFrom, jobs, events"),
                 // A webhook.
                 webhook(
                         "colour: red",
                         "5: unknown key 'colour' for a webhook; write one of name, url, format, secret, timeoutSeconds,"
-                                + " tries, sign, allowFrom, events"),
+                                + " tries, sign, allowFrom, jobs, events"),
+                webhook(
+                        "jobs: [shop/**, shop/]",
+                        "5: jobs: 'shop/' begins or ends with a slash, or has two in a row; write a pattern such as"
+                                + " shop/**"),
+                webhook("jobs: shop/**", "5: jobs takes a list; begin each of its items with a dash"),
+                webhook(
+                        "jobs: ['']",
+                        "5: jobs: a pattern of jobs is blank; write one such as shop/** or !shop/sandbox/**"),
+                webhook(
+                        "jobs: ['${TEAM}/**']",
+                        "5: an item of jobs holds ${TEAM}, but environment variables are taken by url and secret only;"
+                                + " write the value itself"),
                 webhook("nmae: x", "5: unknown key 'nmae' for a webhook; did you mean name?"),
                 webhook(
                         "time-out_seconds: 5",

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -213,5 +214,15 @@ class ConfigurationReaderTest {
                         """))
                 .hasMessage("mdoq.yaml:7: a webhook of the format TEAMS only hears what happens, so it has no blocking;"
                         + " leave blocking out, or write format: MDOQ");
+    }
+
+    @Test
+    @DisplayName("protocol: which releases — the jobs of a webhook, all by default")
+    void shouldTakeThePatternsOfJobs() {
+        Configuration configuration =
+                read(WHOLE.replace("    sign: true", "    sign: true\n    jobs: [' shop/** ', '!shop/sandbox/**']"));
+
+        assertThat(configuration.webhooks().get(0).jobs().patterns()).containsExactly("shop/**", "!shop/sandbox/**");
+        assertThat(configuration.webhooks().get(1).jobs()).isEqualTo(JobPatterns.ALL);
     }
 }

@@ -235,4 +235,53 @@ class ReleaseOptionsIT extends JarFixture {
                 .containsExactly("mdoq-release-hook: --rollback-on-failure needs a command to run; add --rollback CMD");
         assertThat(exists("h")).isFalse();
     }
+
+    @Test
+    void shouldPassByAWebhookThatIsForOtherJobs() throws Exception {
+        try (TestEndpoint other = new TestEndpoint()) {
+            configureAll(
+                    webhook("gate", endpoint.url(), "", ""),
+                    webhook("theirs", other.url(), "jobs: [\"crm/**\"]", "blocking: true"));
+
+            JarRun run = release("true", "--json", "--job", "shop/release");
+
+            assertThat(run.exitCode()).isEqualTo(0);
+            assertThat(other.calls()).isZero();
+            assertThat(json(run.out()).at("/events/0/passedBy/0/webhook").asText())
+                    .isEqualTo("theirs");
+            assertThat(json(run.out()).at("/events/0/passedBy/0/reason").asText())
+                    .isEqualTo("not for this job, but for crm/**");
+            assertThat(run.err()).anyMatch(line -> line.contains("theirs    passed by: not for this job"));
+            assertThat(start("history", "h").out())
+                    .contains("before_release: theirs was passed by: not for this job, but for crm/**");
+        }
+    }
+
+    @Test
+    void shouldSendWhatTheProgramKnowsAndNothingOfTheEnvironment() throws Exception {
+        configure("", "");
+
+        JarRun run = release("true", "--job", "shop/release", "--instance", "source=forged", "--data", "ticket=1");
+
+        assertThat(run.exitCode()).isEqualTo(0);
+        JsonNode source = endpoint.next().body().get("source");
+        assertThat(source.get("sender").asText()).isEqualTo("command_line");
+        assertThat(source.get("job").asText()).isEqualTo("shop/release");
+        assertThat(source.get("build").isIntegralNumber()).isTrue();
+        assertThat(source.get("version").asText()).isNotBlank();
+        assertThat(source).hasSize(4);
+        assertThat(endpoint.next().body().get("source")).isEqualTo(source);
+    }
+
+    @Test
+    void shouldRefuseDataInTheSourcesPlace() throws Exception {
+        configure("", "");
+
+        JarRun run = release("true", "--data", "source=forged");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .containsExactly("mdoq-release-hook: --data: 'source' in 'data' is a field of the protocol itself;"
+                        + " choose another name for it");
+    }
 }

@@ -1,0 +1,6 @@
+package jenkins.scm.api;
+
+/** Signature only; the real type comes with Jenkins' plugin scm-api. */
+public abstract class SCMRevision {
+    private SCMRevision() {}
+}
