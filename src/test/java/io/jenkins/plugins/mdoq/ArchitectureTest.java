@@ -23,7 +23,7 @@ class ArchitectureTest {
 
     private static final String OURS = "io.jenkins.plugins.mdoq";
     private static final String[] ENGINE =
-            packages("protocol", "secret", "history", "delivery", "lock", "hook", "report");
+            packages("protocol", "secret", "history", "delivery", "lock", "hook", "report", "index");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -68,7 +68,8 @@ class ArchitectureTest {
         "delivery,protocol secret history",
         "lock,protocol secret history",
         "hook,protocol secret history delivery lock",
-        "report,protocol secret history"
+        "report,protocol secret history",
+        "index,protocol secret history report"
     })
     void shouldPointItsArrowsDownwards(String name, String below) {
         String[] allowed = packages(

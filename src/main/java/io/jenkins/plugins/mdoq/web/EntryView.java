@@ -11,6 +11,7 @@ import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.report.DeliveryTimes;
 import io.jenkins.plugins.mdoq.report.Durations;
+import io.jenkins.plugins.mdoq.report.EntryState;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import io.jenkins.plugins.mdoq.secret.ShownUrl;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public record EntryView(
                 entry.plan().id(),
                 host(entry.plan().url()),
                 TimeView.of(entry.firedAt(), now),
-                state(entry, open),
+                StateView.of(EntryState.of(entry, open)),
                 result == null ? NONE : result.word(),
                 flags(entry.data()),
                 entry.status() == null ? NONE : entry.status().toString(),
@@ -92,41 +93,6 @@ public record EntryView(
     @CheckForNull
     public NoteView latest() {
         return progress.isEmpty() ? null : progress.get(0);
-    }
-
-    private static StateView state(DeliveryHistory entry, boolean open) {
-        return switch (entry.state()) {
-            case SENDING, RELEASED_UNANSWERED -> open ? sending(entry) : abandoned();
-            case WAITING -> open ? new StateView(Messages.EntryView_waiting(), Tone.DOUBTFUL) : abandoned();
-            case ANSWERED, RELEASED -> outcome(entry.outcome());
-            case FAILED -> new StateView(Messages.EntryView_error(), Tone.BAD);
-            case EXPIRED -> new StateView(Messages.EntryView_expired(), Tone.BAD);
-            case CANCELLED -> new StateView(Messages.EntryView_cancelled(), Tone.PLAIN);
-        };
-    }
-
-    private static StateView sending(DeliveryHistory entry) {
-        return new StateView(
-                entry.failures().isEmpty() ? Messages.EntryView_sending() : Messages.EntryView_retrying(),
-                Tone.DOUBTFUL);
-    }
-
-    /** The build ended, as by a crash, before it knew what came of it. */
-    private static StateView abandoned() {
-        return new StateView(Messages.EntryView_abandoned(), Tone.PLAIN);
-    }
-
-    private static StateView outcome(@CheckForNull Outcome outcome) {
-        if (outcome == null) {
-            return abandoned();
-        }
-        return switch (outcome) {
-            case SUCCESS -> new StateView(Messages.EntryView_success(), Tone.GOOD);
-            case FAIL -> new StateView(Messages.EntryView_fail(), Tone.DOUBTFUL);
-            case STOP -> new StateView(Messages.EntryView_stop(), Tone.BAD);
-            case ROLLBACK -> new StateView(Messages.EntryView_rollback(), Tone.BAD);
-            case CANCELLED -> new StateView(Messages.EntryView_cancelled(), Tone.PLAIN);
-        };
     }
 
     private static String took(DeliveryHistory entry) {
