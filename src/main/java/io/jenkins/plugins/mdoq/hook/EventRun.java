@@ -51,6 +51,9 @@ public final class EventRun implements LockWaiters.Waiter {
     private volatile String cancelled;
     private List<String> locks = List.of();
 
+    /** Set before anybody can see that this run waits. */
+    private volatile Instant since = Instant.EPOCH;
+
     EventRun(EngineServices services, ReleaseProcess process, String key) {
         this.services = services;
         this.process = process;
@@ -76,6 +79,11 @@ public final class EventRun implements LockWaiters.Waiter {
     @Override
     public Journal journal() {
         return process.journal();
+    }
+
+    @Override
+    public Instant since() {
+        return since;
     }
 
     @Override
@@ -126,7 +134,7 @@ public final class EventRun implements LockWaiters.Waiter {
             sender.payload(fired, plan).check(DeliveryPlanner.LONGEST_SECRET);
         }
         // Before the journal shows the locks: a release that comes at once must find who waits.
-        waitForLocksOf(fired.deliveries());
+        waitForLocksOf(fired);
         EventHistory event = journal.commit(fired.deliveries(), transaction -> {
             transaction.append(fired);
             fired.deliveries().forEach(plan -> transaction.append(new Fact.Attempted(now, plan.id(), 1)));
@@ -145,7 +153,7 @@ public final class EventRun implements LockWaiters.Waiter {
         journal.reportUnseen();
         deadlines.resumed();
         Fact.Fired fired = before.fired();
-        waitForLocksOf(fired.deliveries());
+        waitForLocksOf(fired);
         // Reads once more: a release that came until now went past this run, one that comes from now on does not.
         settleIfDecided();
         if (!verdict.isDone()) {
@@ -160,8 +168,9 @@ public final class EventRun implements LockWaiters.Waiter {
         }
     }
 
-    private void waitForLocksOf(List<PlannedDelivery> plans) {
-        locks = plans.stream()
+    private void waitForLocksOf(Fact.Fired fired) {
+        since = fired.at();
+        locks = fired.deliveries().stream()
                 .map(PlannedDelivery::lock)
                 .filter(Objects::nonNull)
                 .toList();

@@ -4,6 +4,11 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -18,6 +23,10 @@ public final class LockWaiters {
         /** The journal that the lock's facts belong into. */
         @NonNull
         Journal journal();
+
+        /** Since when: when the event was fired that the lock belongs to. */
+        @NonNull
+        Instant since();
 
         /**
          * Says that the journal has something new. Called on the thread of whoever wrote it; must return at once.
@@ -43,6 +52,25 @@ public final class LockWaiters {
     @Nullable
     public Waiter get(@NonNull String lock) {
         return waiters.get(lock);
+    }
+
+    /**
+     * A process that waits, with one of the locks that it waits for.
+     *
+     * @param lock the lock's value; some of the process's others may have been released already
+     */
+    public record Waiting(@NonNull String lock, @NonNull Waiter waiter) {}
+
+    /** All who wait here and now, each once however many locks it waits for, the longest first. */
+    @NonNull
+    public List<Waiting> waiting() {
+        Map<Waiter, String> lockOf = new IdentityHashMap<>();
+        waiters.forEach((lock, waiter) -> lockOf.merge(waiter, lock, (one, other) -> one.compareTo(other) < 0 ? one : other));
+        return lockOf.entrySet().stream()
+                .map(each -> new Waiting(each.getValue(), each.getKey()))
+                .sorted(Comparator.comparing((Waiting each) -> each.waiter().since())
+                        .thenComparing(Waiting::lock))
+                .toList();
     }
 
     /** How many locks are waited for. */

@@ -93,7 +93,11 @@ class EventLocksTest {
         fixture.answer("gate", 200, "{'result':'success'}");
         fixture.advance(Duration.ofDays(365));
         assertThat(run.verdict()).as("it waits indefinitely").isNotDone();
-        assertThat(fixture.held.size()).isEqualTo(1);
+        assertThat(fixture.held.waiting()).singleElement().satisfies(waiting -> {
+            assertThat(waiting.lock()).isEqualTo(fixture.lock("gate"));
+            assertThat(waiting.waiter()).isSameAs(run);
+            assertThat(run.since()).isEqualTo(Facts.START);
+        });
 
         assertThat(fixture.call("log", "gate", fixture.lock("gate"), "{'message':'halfway'}")
                         .status())

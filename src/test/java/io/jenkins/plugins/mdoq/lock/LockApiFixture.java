@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -51,6 +52,11 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
         @Override
         public Journal journal() {
             return journal;
+        }
+
+        @Override
+        public Instant since() {
+            return MovableClock.START;
         }
 
         @Override

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.kit.MovableClock;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +56,11 @@ class LocksTest {
             @Override
             public Journal journal() {
                 return Journal.in(folder);
+            }
+
+            @Override
+            public Instant since() {
+                return MovableClock.START;
             }
 
             @Override

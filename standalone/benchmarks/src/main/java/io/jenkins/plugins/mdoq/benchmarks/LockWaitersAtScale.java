@@ -12,6 +12,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,6 +67,11 @@ final class LockWaitersAtScale implements Benchmark {
         @Override
         public Journal journal() {
             return waiter.journal();
+        }
+
+        @Override
+        public Instant since() {
+            return waiter.since();
         }
 
         @Override
@@ -143,7 +149,7 @@ final class LockWaitersAtScale implements Benchmark {
     }
 
     /** Bytes in use after collections that found nothing more to collect. */
-    private static long usedHeap() throws InterruptedException {
+    static long usedHeap() throws InterruptedException {
         long used = Long.MAX_VALUE;
         for (int i = 0; i < 10; i++) {
             MEMORY.gc();
