@@ -17,7 +17,8 @@ public final class Main {
 
     private static final String USAGE = """
             Usage: java -jar benchmarks.jar [--quick] [--dir DIR] [deliveries] [slow] [locks] [journal] [audit] [redaction]
-              deliveries, slow, locks, journal, audit, redaction
+                   [index]
+              deliveries, slow, locks, journal, audit, redaction, index
                            what to measure; all of it unless named
               --quick      small samples: rough figures in a few seconds
               --dir DIR    a folder on the disk to measure; the system's temporary one unless named
@@ -34,6 +35,7 @@ public final class Main {
         all.put("journal", new Journals());
         all.put("audit", new AuditChain());
         all.put("redaction", new Redactions());
+        all.put("index", new RecentDeliveries());
         Map<String, Benchmark> chosen = new LinkedHashMap<>();
         boolean quick = false;
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
