@@ -11,6 +11,14 @@ public abstract class AbstractItem extends Actionable implements Item {
         throw new UnsupportedOperationException();
     }
 
+    public final String getFullDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final String getUrl() {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public boolean hasPermission(Permission permission) {
         throw new UnsupportedOperationException();

@@ -12,6 +12,8 @@ import java.io.File;
 /** Signature only; the real type comes with Jenkins. */
 public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     public static final Permission ADMINISTER = null;
+    public static final Permission MANAGE = null;
+    public static final Permission SYSTEM_READ = null;
 
     private Jenkins() {}
 

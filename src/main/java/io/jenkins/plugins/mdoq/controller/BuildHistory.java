@@ -22,6 +22,16 @@ public final class BuildHistory {
     }
 
     /**
+     * The journal of a build that need not be loaded, nor be there; to be read only.
+     *
+     * @param builds where the job keeps its builds
+     */
+    @NonNull
+    public static Journal of(@NonNull Path builds, long number) {
+        return Journal.in(builds.resolve(Long.toString(number)).resolve(FOLDER));
+    }
+
+    /**
      * What names a build: what its journal's chain of hashes begins with. Its number and when it was scheduled, in
      * milliseconds; not its job's name, which changes when the job is renamed or moved.
      */

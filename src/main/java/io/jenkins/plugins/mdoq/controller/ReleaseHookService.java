@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.util.DaemonThreadFactory;
@@ -18,6 +19,9 @@ import io.jenkins.plugins.mdoq.hook.Ping;
 import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.index.DeliveryIndex;
+import io.jenkins.plugins.mdoq.index.IndexKeeper;
+import io.jenkins.plugins.mdoq.index.ProcessName;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockDirectory;
 import io.jenkins.plugins.mdoq.lock.LockKey;
@@ -62,6 +66,7 @@ public final class ReleaseHookService {
     private final ReleaseHook hook;
     private final Locks locks;
     private final LockApi lockApi;
+    private final IndexKeeper recent;
 
     /** Called by Jenkins. */
     public ReleaseHookService() {
@@ -84,6 +89,10 @@ public final class ReleaseHookService {
         hook = new ReleaseHook(services);
         locks = new Locks(directory, webhooks, held, clock, key);
         lockApi = new LockApi(directory, webhooks, locks, new Throttle(clock));
+        recent = new IndexKeeper(
+                new DeliveryIndex(new ControllerJournals()),
+                task -> Computer.threadPoolForRemoting.execute(task),
+                clock);
     }
 
     private static String product() {
@@ -160,6 +169,18 @@ public final class ReleaseHookService {
         return lockApi;
     }
 
+    /** The events that wait for a lock here and now, those that wait longest first. */
+    @NonNull
+    public List<LockWaiters.Waiting> waiting() {
+        return held.waiting();
+    }
+
+    /** What the builds of this controller delivered lately; nothing is read before somebody looks. */
+    @NonNull
+    public IndexKeeper recent() {
+        return recent;
+    }
+
     /** Where work that does disk I/O is done. */
     @NonNull
     public Executor executor() {
@@ -170,8 +191,10 @@ public final class ReleaseHookService {
     @NonNull
     public static ReleaseProcess process(@NonNull Run<?, ?> build, @NonNull HistoryListener listener) {
         String root = Jenkins.get().getRootUrl();
+        String job = build.getParent().getFullName();
+        get().recent.index().touch(new ProcessName(job, build.getNumber()));
         return new ReleaseProcess(
-                build.getParent().getFullName(),
+                job,
                 build.getNumber(),
                 BuildHistory.of(build),
                 below(root, LOCK_PATH + "release"),

@@ -71,6 +71,11 @@ public final class HistoryPages {
 
     /** The page in a language, as the reader's browser is sent it. */
     public String text(Run<?, ?> run, String language) throws Exception {
+        return text("reader", run.getUrl() + "mdoq/", language);
+    }
+
+    /** A page below the URL of Jenkins in a language, as a user's browser is sent it. */
+    public String text(String user, String path, String language) throws Exception {
         LocaleProvider before = LocaleProvider.getProvider();
         // As Jenkins does when its web application starts, which the harness does not have.
         LocaleProvider.setProvider(new LocaleProvider() {
@@ -84,14 +89,14 @@ public final class HistoryPages {
             // The harness's client has a language of its own.
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create(j.getURL() + run.getUrl() + "mdoq/"))
+                            HttpRequest.newBuilder(URI.create(j.getURL() + path))
                                     .header("Accept-Language", language)
                                     .header(
                                             "Authorization",
                                             "Basic "
                                                     + Base64.getEncoder()
                                                             .encodeToString(
-                                                                    "reader:reader".getBytes(StandardCharsets.UTF_8)))
+                                                                    (user + ":" + user).getBytes(StandardCharsets.UTF_8)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
