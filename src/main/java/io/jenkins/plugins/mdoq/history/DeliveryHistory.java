@@ -30,6 +30,8 @@ public final class DeliveryHistory {
     private final List<Fact.Noticed> notices = new ArrayList<>(1);
     private final List<Fact.Extended> extensions = new ArrayList<>(0);
     private final List<Fact.Refused> refusals = new ArrayList<>(0);
+    private final List<Fact.SentAgain> sentAgain = new ArrayList<>(0);
+    private final List<Fact.RepliedAgain> repliedAgain = new ArrayList<>(0);
     private int attempts;
     private Instant attemptedAt;
     private Instant beatAt;
@@ -68,6 +70,10 @@ public final class DeliveryHistory {
             notices.add(noticed);
         } else if (fact instanceof Fact.Refused refused) {
             refusals.add(refused);
+        } else if (fact instanceof Fact.SentAgain sent) {
+            sentAgain.add(sent);
+        } else if (fact instanceof Fact.RepliedAgain replied) {
+            repliedAgain.add(replied);
         }
     }
 
@@ -149,6 +155,12 @@ public final class DeliveryHistory {
     @NonNull
     public List<Fact.Refused> refusals() {
         return Collections.unmodifiableList(refusals);
+    }
+
+    /** The times that it was sent again after it was over, oldest first; they decide nothing. */
+    @NonNull
+    public List<Resending> resendings() {
+        return Resending.of(sentAgain, repliedAgain);
     }
 
     /** The answer's data with the release's laid over it; a copy. */

@@ -35,6 +35,8 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Fact.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Fact.Noticed.class, name = "notice"),
     @JsonSubTypes.Type(value = Fact.Failing.class, name = "failing"),
+    @JsonSubTypes.Type(value = Fact.SentAgain.class, name = "sent_again"),
+    @JsonSubTypes.Type(value = Fact.RepliedAgain.class, name = "replied_again"),
     @JsonSubTypes.Type(value = Fact.Settled.class, name = "verdict"),
     @JsonSubTypes.Type(value = Begun.class, name = "begun"),
     @JsonSubTypes.Type(value = StepFact.Started.class, name = "step_started"),
@@ -295,12 +297,7 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
             implements OfDelivery {
         /** A release by the endpoint. */
         public Released(
-                Instant at,
-                String delivery,
-                ObjectNode data,
-                String by,
-                List<String> notes,
-                @Nullable Boolean unseen) {
+                Instant at, String delivery, ObjectNode data, String by, List<String> notes, @Nullable Boolean unseen) {
             this(at, delivery, data, by, notes, unseen, null);
         }
 
@@ -315,7 +312,14 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
 
         @Override
         public Fact redacted(Redactor redactor) {
-            return new Released(at, delivery, redactor.object(data), redactor.text(by), redactor.texts(notes), unseen, redactor.text(operator));
+            return new Released(
+                    at,
+                    delivery,
+                    redactor.object(data),
+                    redactor.text(by),
+                    redactor.texts(notes),
+                    unseen,
+                    redactor.text(operator));
         }
 
         @Override
@@ -392,6 +396,71 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
         @Override
         public boolean wasUnseen() {
             return Boolean.TRUE.equals(unseen);
+        }
+    }
+
+    /**
+     * A delivery that is over is about to be sent once more, under its own id, as somebody asked for. Neither this nor what comes
+     * of it decides anything.
+     *
+     * @param number counts the times that it was sent again, from 1
+     * @param by who asked for it
+     */
+    record SentAgain(Instant at, String delivery, int number, String by) implements OfDelivery {
+        /** Refuses an absent field. */
+        public SentAgain {
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            Objects.requireNonNull(by, "its field 'by' is missing");
+        }
+
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new SentAgain(at, delivery, number, redactor.text(by));
+        }
+    }
+
+    /**
+     * What it brought to send a delivery again.
+     *
+     * @param number which time it was
+     * @param status the HTTP status, or null if none came
+     * @param millis how long it took
+     * @param error what went wrong, one line; null if it was answered
+     * @param body the beginning of what the endpoint said instead of an answer, or null
+     * @param data the answer's JSON object; null if it was not answered
+     * @param notes oddities of the answer worth showing, or empty
+     */
+    record RepliedAgain(
+            Instant at,
+            String delivery,
+            int number,
+            @Nullable Integer status,
+            long millis,
+            @Nullable String error,
+            @Nullable String body,
+            @Nullable ObjectNode data,
+            List<String> notes)
+            implements OfDelivery {
+        /** Refuses an absent field, and replaces an absent list of notes by an empty one. */
+        public RepliedAgain {
+            Objects.requireNonNull(at, "its field 'at' is missing");
+            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
+            notes = notes == null ? List.of() : List.copyOf(notes);
+        }
+
+        @Override
+        public Fact redacted(Redactor redactor) {
+            return new RepliedAgain(
+                    at,
+                    delivery,
+                    number,
+                    status,
+                    millis,
+                    redactor.text(error),
+                    redactor.text(body),
+                    redactor.object(data),
+                    redactor.texts(notes));
         }
     }
 

@@ -127,10 +127,10 @@ public record JournalCheck(
                 "whole as far as that can be said: it was begun by a version that kept no hashes; of its " + lines
                         + " lines the last one's hash is " + lastHash;
             case UNCHAINED ->
-                "not certain: line " + line
-                        + " has no hash, so a version that kept none wrote it, or it was changed";
+                "not certain: line " + line + " has no hash, so a version that kept none wrote it, or it was changed";
             case NOTED_MISSING ->
-                "truncated or rewritten: each of its " + lines + " lines fits the one before, but none has the hash that"
+                "truncated or rewritten: each of its " + lines
+                        + " lines fits the one before, but none has the hash that"
                         + " was noted, so the lines from there on were cut off, or all were written anew";
             case ALTERED ->
                 "altered: line " + line + " does not fit the one before it, so line " + (line - 1)

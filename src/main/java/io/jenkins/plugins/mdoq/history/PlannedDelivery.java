@@ -86,6 +86,32 @@ public record PlannedDelivery(
                 null);
     }
 
+    /** The same delivery with the settings that its webhook has now, for being sent again; it holds no lock. */
+    @NonNull
+    public PlannedDelivery sentAgain(
+            @NonNull String urlNow,
+            @NonNull List<String> secretIdsNow,
+            int timeoutSecondsNow,
+            boolean signNow,
+            @Nullable String formatNow) {
+        return new PlannedDelivery(
+                id,
+                webhook,
+                urlNow,
+                secretIdsNow,
+                timeoutSecondsNow,
+                1,
+                signNow,
+                null,
+                null,
+                List.of(),
+                onFail,
+                onDeliveryError,
+                null,
+                onLockTimeout,
+                formatNow);
+    }
+
     /** Whether what becomes of it has a part in the verdict; a webhook that only hears what happens decides nothing. */
     public boolean decides() {
         return format == null;

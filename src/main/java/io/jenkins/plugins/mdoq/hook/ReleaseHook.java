@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.history.Resending;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -72,5 +73,22 @@ public final class ReleaseHook {
         tasks.execute(() -> notifier.send(about, plans, about.fired().event() + "_" + suffix, data)
                 .thenRun(() -> done.complete(null)));
         return done;
+    }
+
+    /**
+     * Sends a delivery that is over once more, under its own id; it decides nothing.
+     *
+     * @param process whose delivery it was
+     * @param webhook the delivery's webhook as it is now
+     * @param delivery the delivery's id
+     * @param by who asked for it
+     * @return completes once it is on disk that it is sent, or with why it is not; with null if the history knows no such
+     *     delivery of that webhook; exceptionally with an {@link java.io.IOException} if the journal could not be read or
+     *     written. What comes back is in the history later
+     */
+    @NonNull
+    public CompletableFuture<Resending.Permitted> sendAgain(
+            @NonNull ReleaseProcess process, @NonNull Webhook webhook, @NonNull String delivery, @NonNull String by) {
+        return new SendingAgain(services, process, webhook, delivery, by).send();
     }
 }

@@ -44,7 +44,8 @@ public record Verdict(
             if (outcome == null || !entry.state().closed() || !entry.plan().decides()) {
                 continue;
             }
-            Verdict verdict = new Verdict(outcome, entry.action(), entry.plan().webhook(), entry.reason(), entry.decidedFor());
+            Verdict verdict =
+                    new Verdict(outcome, entry.action(), entry.plan().webhook(), entry.reason(), entry.decidedFor());
             if (gravest == null || verdict.isGraverThan(gravest)) {
                 gravest = verdict;
             }
@@ -56,11 +57,7 @@ public record Verdict(
             return new Verdict(Outcome.CANCELLED, Action.STOP, null, "no webhook came to a result");
         }
         if (gravest == null) {
-            return new Verdict(
-                    Outcome.SUCCESS,
-                    Action.CONTINUE,
-                    null,
-                    whyNobodyDecides(event));
+            return new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, whyNobodyDecides(event));
         }
         return gravest.outcome == Outcome.SUCCESS
                 ? new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "every webhook agreed")

@@ -94,9 +94,7 @@ public final class Locks {
             @NonNull String lock, @NonNull ObjectNode data, @NonNull String operator, @NonNull String from)
             throws IOException {
         FoundLock found = find(lock);
-        return found == null
-                ? null
-                : release(found, data, "operator " + operator + " " + from, List.of(), operator);
+        return found == null ? null : release(found, data, "operator " + operator + " " + from, List.of(), operator);
     }
 
     /**
@@ -187,8 +185,8 @@ public final class Locks {
                                 + " bytes; only result, flags and message were kept");
                         kept = Limits.essence(said);
                     }
-                    transaction.append(
-                            new Fact.Released(clock.instant(), delivery.plan().id(), kept, by, notes, unseen(found), operator));
+                    transaction.append(new Fact.Released(
+                            clock.instant(), delivery.plan().id(), kept, by, notes, unseen(found), operator));
                     return found.status(LockStatus.Kind.RELEASED);
                 })
                 .result();

@@ -8,6 +8,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Resending;
 import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.protocol.Times;
 import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
@@ -53,6 +54,7 @@ final class EntryMarkup {
                 page,
                 "Release of the lock",
                 entry.release() == null ? null : entry.release().data());
+        again(page, entry);
         page.close().line();
     }
 
@@ -194,6 +196,27 @@ final class EntryMarkup {
             }
             page.close();
         }
+    }
+
+    private static void again(Markup page, DeliveryHistory entry) {
+        if (entry.resendings().isEmpty()) {
+            return;
+        }
+        page.element("h3", "Sent again").open("ul");
+        for (Resending again : entry.resendings()) {
+            page.open("li").text(Times.text(again.sent().at()) + ": by");
+            page.words(" ").element("bdi", again.sent().by());
+            Fact.RepliedAgain reply = again.reply();
+            page.words(", ")
+                    .element("bdi", reply == null ? "nothing is known of what came" : Narrator.replied(reply))
+                    .close();
+        }
+        page.close();
+        Resending last = entry.resendings().get(entry.resendings().size() - 1);
+        data(
+                page,
+                "Answer to what was sent again",
+                last.reply() == null ? null : last.reply().data());
     }
 
     private static void data(Markup page, String title, @Nullable ObjectNode data) {

@@ -50,8 +50,8 @@ public final class HistoryTable {
 
     private static List<String> passedBy(EventHistory event) {
         return event.fired().passedBy().stream()
-                .map(one -> PlainText.line(
-                        event.fired().event() + ": " + one.webhook() + " was " + Narrator.passedBy(one)))
+                .map(one ->
+                        PlainText.line(event.fired().event() + ": " + one.webhook() + " was " + Narrator.passedBy(one)))
                 .toList();
     }
 
@@ -99,12 +99,18 @@ public final class HistoryTable {
     private static List<String> cells(DeliveryHistory entry, Instant now) {
         return List.of(
                 cut(entry.plan().webhook()),
-                Integer.toString(entry.attempts()),
+                attempts(entry),
                 TextTable.cell(entry.status()),
                 duration(DeliveryTimes.took(entry)),
                 TextTable.cell(DeliveryWords.lock(entry)),
                 duration(DeliveryTimes.held(entry, now)),
                 DeliveryWords.state(entry));
+    }
+
+    /** How often it was tried, and how often it was sent again after it was over. */
+    private static String attempts(DeliveryHistory entry) {
+        int again = entry.resendings().size();
+        return again == 0 ? Integer.toString(entry.attempts()) : entry.attempts() + " + " + again + " again";
     }
 
     private static String duration(@Nullable Duration duration) {

@@ -204,6 +204,17 @@ public final class Narrator {
             texts.add((plan == null || plan.lock() == null ? "given up: " : "lock given up: ") + cancelled.reason());
         } else if (fact instanceof Fact.Refused refused) {
             texts.add(refusal(refused));
+        } else if (fact instanceof Fact.SentAgain sent) {
+            texts.add("sent again by " + sent.by());
+        } else if (fact instanceof Fact.RepliedAgain replied) {
+            texts.add(replied(replied));
+            if (replied.data() != null) {
+                said(replied.data(), texts);
+                notes(replied.notes(), texts);
+            }
+            if (replied.body() != null) {
+                quote(replied.body(), texts);
+            }
         } else if (fact instanceof Fact.Noticed noticed) {
             texts.add("notice " + noticed.event() + ": "
                     + (noticed.error() == null ? String.valueOf(noticed.status()) : noticed.error()));
@@ -259,6 +270,16 @@ public final class Narrator {
     public static String refusal(@NonNull Fact.Refused refused) {
         return PlainText.line("refused: " + refused.action() + " from " + refused.from() + " (" + refused.status() + ")"
                 + (refused.count() > 1 ? ", " + refused.count() + " times so far" : "") + ": " + refused.reason());
+    }
+
+    /** What it brought to send a delivery again, in one line. */
+    @NonNull
+    public static String replied(@NonNull Fact.RepliedAgain replied) {
+        String took = Durations.text(Duration.ofMillis(replied.millis()));
+        return PlainText.line(
+                replied.error() == null
+                        ? "sent again: answered " + replied.status() + " in " + took
+                        : "sent again: failed after " + took + ": " + replied.error());
     }
 
     private static String deadlines(PlannedDelivery plan) {

@@ -129,6 +129,8 @@ final class TimelineDelivery {
         } else if (fact instanceof Fact.Progressed progressed) {
             notes.add(progressed);
             mark(Timeline.MarkKind.PROGRESS, progressed.at(), "", TimelineReader.cut(progressed.message()));
+        } else if (fact instanceof Fact.RepliedAgain replied) {
+            repliedAgain(replied);
         } else {
             ended(fact);
         }
@@ -225,6 +227,23 @@ final class TimelineDelivery {
             mark(Timeline.MarkKind.DEADLINE, failed.retryAt(), "next try", text);
             row(failed.retryAt(), text);
         }
+    }
+
+    /** The request is a span of its own; what is no answer is quoted in the details alone, as for any other attempt. */
+    private void repliedAgain(Fact.RepliedAgain replied) {
+        String text = TimelineReader.cut(Narrator.replied(replied)
+                + (replied.data() != null && replied.data().path("message").isTextual()
+                        ? ": " + replied.data().path("message").textValue()
+                        : ""));
+        Timeline.SpanKind kind = replied.error() == null ? Timeline.SpanKind.ANSWERED : Timeline.SpanKind.FAILED;
+        Instant from = entry.resendings().stream()
+                .filter(each -> each.sent().number() == replied.number())
+                .map(each -> each.sent().at())
+                .findFirst()
+                .orElse(replied.at());
+        Instant to = TimelineReader.notBefore(from, replied.at());
+        track.spans.add(new Timeline.Span(kind, from, to, false, "", TimelineReader.at(from) + text));
+        row(replied.at(), text);
     }
 
     private void ended(Fact.OfDelivery fact) {

@@ -37,6 +37,7 @@ import java.util.List;
  * @param refusals the calls of the lock API that were refused
  * @param progress what the endpoint reported of its progress, newest first
  * @param notices what was sent to the endpoint beside the delivery, best effort, oldest first
+ * @param again what there is about sending it again
  * @param lock its lock, or null if it has none
  * @param payload what travelled, or null if the viewer may not see it
  */
@@ -57,6 +58,7 @@ public record EntryView(
         @NonNull List<RefusalView> refusals,
         @NonNull List<NoteView> progress,
         @NonNull List<NoteView> notices,
+        @NonNull AgainView again,
         @CheckForNull LockView lock,
         @CheckForNull PayloadView payload) {
 
@@ -85,6 +87,7 @@ public record EntryView(
                 RefusalView.of(entry, now),
                 progress(entry, now),
                 entry.notices().stream().map(notice -> notice(notice, now)).toList(),
+                AgainView.of(event, entry, viewer),
                 LockView.of(entry, open, viewer),
                 requests == null ? null : PayloadView.of(entry, requests.of(event.fired(), entry.plan())));
     }

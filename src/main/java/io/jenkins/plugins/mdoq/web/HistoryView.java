@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * A build's webhook history as the page shows it.
  *
- * @param over whether the build has ended, so that nothing here changes any more
+ * @param over whether the build has ended
+ * @param still whether nothing here changes any more unless somebody asks for it
  * @param events all fired events, oldest first
  * @param held the entries whose locks the build waits for
  * @param rollback how far the rollback is, or null if none was asked for
@@ -22,6 +23,7 @@ import java.util.List;
  */
 public record HistoryView(
         boolean over,
+        boolean still,
         @NonNull List<EventView> events,
         @NonNull List<EntryView> held,
         @CheckForNull StateView rollback,
@@ -40,6 +42,10 @@ public record HistoryView(
                 .toList();
         return new HistoryView(
                 buildOver,
+                buildOver
+                        && events.stream()
+                                .flatMap(event -> event.entries().stream())
+                                .noneMatch(entry -> entry.again().underWay()),
                 events,
                 events.stream()
                         .flatMap(event -> event.entries().stream())

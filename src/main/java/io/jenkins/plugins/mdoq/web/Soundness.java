@@ -45,8 +45,7 @@ final class Soundness {
         return switch (check.state()) {
             case ALTERED -> new StateView(Messages.Soundness_altered(check.line(), check.line() - 1), Tone.BAD);
             // Nothing was noted here that could be missing.
-            case BEGINNING_MISSING, NOTED_MISSING ->
-                new StateView(Messages.Soundness_beginningMissing(), Tone.BAD);
+            case BEGINNING_MISSING, NOTED_MISSING -> new StateView(Messages.Soundness_beginningMissing(), Tone.BAD);
             case UNCHAINED -> new StateView(Messages.Soundness_unchained(check.line()), Tone.DOUBTFUL);
             case PARTLY_CHAINED -> new StateView(Messages.Soundness_partlyChained(), Tone.PLAIN);
             case TORN -> new StateView(Messages.Soundness_torn(check.line(), check.lines()), Tone.PLAIN);

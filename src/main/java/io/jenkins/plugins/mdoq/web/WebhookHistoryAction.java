@@ -111,7 +111,7 @@ public final class WebhookHistoryAction implements Action {
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not read the webhook history of " + run);
             return new HistoryView(
-                    true, List.of(), List.of(), null, List.of(Messages.WebhookHistoryAction_unreadable()));
+                    true, true, List.of(), List.of(), null, List.of(Messages.WebhookHistoryAction_unreadable()));
         }
     }
 
@@ -227,10 +227,34 @@ public final class WebhookHistoryAction implements Action {
                 new ReleaseForm(extension.status(), extension.text(), delivery, null, kept(message)));
     }
 
+    /**
+     * Sends a delivery that is over once more; it decides nothing. Parameters: {@code delivery}, the delivery's id. Answers as
+     * {@link #doRelease}, once it is on disk that it is sent. Called by Stapler.
+     */
+    @RequirePOST
+    public void doAgain(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        run.checkPermission(MdoqPermissions.RELEASE_LOCK);
+        String delivery = request.getParameter("delivery");
+        DeliveryAgain again = DeliveryAgain.of(run, delivery, Callers.user(), "at " + Callers.address(request));
+        if (again.status() == LockRelease.OK && !wantsJson(request)) {
+            response.sendRedirect("./#" + URLEncoder.encode(String.valueOf(delivery), StandardCharsets.UTF_8));
+            return;
+        }
+        answer(
+                request,
+                response,
+                again.status() == LockRelease.OK,
+                new ReleaseForm(again.status(), again.text(), delivery, null, ""));
+    }
+
+    private static boolean wantsJson(StaplerRequest2 request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("application/json");
+    }
+
     private void answer(StaplerRequest2 request, StaplerResponse2 response, boolean done, ReleaseForm form)
             throws IOException, ServletException {
-        String accept = request.getHeader("Accept");
-        if (accept != null && accept.contains("application/json")) {
+        if (wantsJson(request)) {
             ObjectNode body = JsonNodeFactory.instance.objectNode().put("done", done);
             JsonResponse.send(response, form.status(), done ? body : body.put("error", form.error()));
         } else if (done) {

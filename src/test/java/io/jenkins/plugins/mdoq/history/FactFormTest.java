@@ -172,6 +172,19 @@ class FactFormTest {
                         "{'fact':'notice','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
                                 + "'event':'before_release_cancelled','error':'refused'}"),
                 Arguments.of(
+                        new Fact.SentAgain(AT, "msg_1", 2, "operator alice"),
+                        "{'fact':'sent_again','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':2,"
+                                + "'by':'operator alice'}"),
+                Arguments.of(
+                        new Fact.RepliedAgain(
+                                AT, "msg_1", 2, 200, 15, null, null, json("{'result':'success'}"), List.of("odd")),
+                        "{'fact':'replied_again','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':2,"
+                                + "'status':200,'millis':15,'data':{'result':'success'},'notes':['odd']}"),
+                Arguments.of(
+                        new Fact.RepliedAgain(AT, "msg_1", 3, 503, 15, "HTTP status 503", "<html>", null, List.of()),
+                        "{'fact':'replied_again','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':3,"
+                                + "'status':503,'millis':15,'error':'HTTP status 503','body':'<html>','notes':[]}"),
+                Arguments.of(
                         new Fact.Failing(AT, "h", "scanner", "a hole", List.of("release-gate")),
                         "{'fact':'failing','at':'2026-03-01T10:00:00.123456Z','key':'h','webhook':'scanner','reason':'a hole',"
                                 + "'waitsFor':['release-gate']}"),

@@ -40,8 +40,9 @@ class HistoryEndTest {
             assertThat(missingBehind(lines)).isEqualTo(new HistoryEnd(HistoryEnd.Kind.EVENT, "before_release"));
         }
         assertThat(missingBehind(1).sentence())
-                .isEqualTo("before_release has no verdict, so the process was killed before that, or the lines from there"
-                        + " on were cut off");
+                .isEqualTo(
+                        "before_release has no verdict, so the process was killed before that, or the lines from there"
+                                + " on were cut off");
     }
 
     @Test

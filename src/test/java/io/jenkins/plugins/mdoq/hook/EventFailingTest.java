@@ -56,7 +56,8 @@ class EventFailingTest {
     }
 
     @Test
-    @DisplayName("protocol: several webhooks on one event — before_release waits for no lock if the release fails anyway")
+    @DisplayName(
+            "protocol: several webhooks on one event — before_release waits for no lock if the release fails anyway")
     void shouldNotWaitForALockWhenAFailDecidesBeforeTheRelease() {
         EventRun run = fire(BEFORE, gate(BEFORE), fixture.webhook("scanner", settings(BEFORE, false, OnFail.FAIL)));
         fixture.answer("gate", 200, "{}");
@@ -139,8 +140,7 @@ class EventFailingTest {
 
         assertThat(run.verdict()).isNotDone();
         assertThat(failing())
-                .containsExactly(
-                        new Fact.Failing(Facts.START, "before_release", "scanner", "a hole", List.of("gate")));
+                .containsExactly(new Fact.Failing(Facts.START, "before_release", "scanner", "a hole", List.of("gate")));
 
         EngineFixture after = fixture.restarted();
         EventRun resumed = after.resume();

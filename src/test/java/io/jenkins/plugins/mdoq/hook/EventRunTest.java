@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mdoq.hook;
 
-import io.jenkins.plugins.mdoq.history.PassedBy;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.blocking;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.firing;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.plain;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.net.ConnectException;
@@ -293,7 +293,8 @@ class EventRunTest {
     }
 
     @Test
-    @DisplayName("protocol: source — travels in each body, on each attempt and after a crash, and in what is sent later")
+    @DisplayName(
+            "protocol: source — travels in each body, on each attempt and after a crash, and in what is sent later")
     void shouldSendTheSourceInEachBody() {
         Webhook gate = fixture.webhook("gate", blocking());
         fixture.fire(new FireRequest(

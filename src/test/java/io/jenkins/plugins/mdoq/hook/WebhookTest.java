@@ -1,12 +1,12 @@
 package io.jenkins.plugins.mdoq.hook;
 
-import org.junit.jupiter.api.DisplayName;
-import java.util.List;
-import java.time.Duration;
-import java.net.URI;
-import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

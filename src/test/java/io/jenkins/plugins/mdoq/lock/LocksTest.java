@@ -230,6 +230,7 @@ class LocksTest {
                         .release(lock, object("{\"result\":\"fail\"}"), "bob", "at 192.0.2.7")
                         .kind())
                 .isEqualTo(LockStatus.Kind.RELEASED_OTHERWISE);
-        assertThat(fixture.locks.release("no lock", object(), "bob", "at 192.0.2.7")).isNull();
+        assertThat(fixture.locks.release("no lock", object(), "bob", "at 192.0.2.7"))
+                .isNull();
     }
 }

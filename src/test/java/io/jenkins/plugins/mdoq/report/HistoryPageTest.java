@@ -1,11 +1,14 @@
 package io.jenkins.plugins.mdoq.report;
 
-import io.jenkins.plugins.mdoq.history.Facts;
-import io.jenkins.plugins.mdoq.history.PassedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.PassedBy;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.Result;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,5 +187,38 @@ class HistoryPageTest {
                 .contains("Passed by: 1")
                 .contains("crm<gate: not for this job, but for crm/**")
                 .contains("\"job\" : \"shop/release\"");
+    }
+
+    @Test
+    void shouldShowWhatWasSentAgain() {
+        Facts facts = new Facts();
+        String chat = Facts.delivery("chat");
+        List<Fact> all = List.of(
+                Facts.fired(Facts.plan("chat", false)),
+                facts.attempt("chat", 1),
+                facts.answer("chat", Result.SUCCESS, "{}"),
+                facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "success"),
+                new Fact.SentAgain(Facts.START.plusSeconds(60), chat, 1, "operator <i>alice"),
+                new Fact.RepliedAgain(
+                        Facts.START.plusSeconds(62),
+                        chat,
+                        1,
+                        200,
+                        45,
+                        null,
+                        null,
+                        Facts.json("{'ticket':'OPS-4711'}"),
+                        List.of()));
+
+        String page = HistoryPage.of(History.of(all), "release-v42", Facts.START.plusSeconds(600), false);
+
+        assertThat(page)
+                .contains(
+                        "<h3>Sent again</h3>",
+                        ": by <bdi>operator &lt;i&gt;alice",
+                        "sent again: answered 200 in 45 ms",
+                        "OPS-4711")
+                .doesNotContain("<i>");
+        Xml.parse(page);
     }
 }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.mdoq.report;
 
-import io.jenkins.plugins.mdoq.history.PassedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.protocol.Action;
@@ -148,5 +148,21 @@ class HistoryTableTest {
         assertThat(HistoryTable.of(history, NOW))
                 .last()
                 .isEqualTo("deployed: crm-gate was passed by: not for this job, but for crm/**");
+    }
+
+    @Test
+    void shouldShowHowOftenADeliveryWasSentAgain() {
+        assertThat(HistoryTable.of(
+                        Facts.eventHistory(
+                                Facts.fired(Facts.plan("chat", false)),
+                                List.of(
+                                        facts.attempt("chat", 1),
+                                        facts.answer("chat", Result.SUCCESS, "{}"),
+                                        facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "success"),
+                                        new Fact.SentAgain(NOW, Facts.delivery("chat"), 1, "operator alice"))),
+                        NOW))
+                .containsExactly(
+                        "WEBHOOK  ATTEMPTS     STATUS  TOOK   LOCK  HELD  OUTCOME  MESSAGE",
+                        "chat     1 + 1 again  200     15 ms  -     -     success");
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mdoq.report;
 
-import io.jenkins.plugins.mdoq.history.PassedBy;
 import static io.jenkins.plugins.mdoq.history.Facts.delivery;
 import static io.jenkins.plugins.mdoq.history.Facts.fired;
 import static io.jenkins.plugins.mdoq.history.Facts.json;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.protocol.Action;
@@ -288,8 +288,7 @@ class NarratorTest {
         for (int i = 1; i <= webhooks; i++) {
             passedBy.add(new PassedBy("team-" + i, "not for this job,\nbut for t" + i + "/**"));
         }
-        return new Fact.Fired(
-                Facts.START, "h", "before_release", 1, json("{}"), null, List.of(plans), null, passedBy);
+        return new Fact.Fired(Facts.START, "h", "before_release", 1, json("{}"), null, List.of(plans), null, passedBy);
     }
 
     @Test
@@ -304,5 +303,21 @@ class NarratorTest {
                 .hasSize(7)
                 .startsWith("before_release: no webhook listens that was not passed by")
                 .endsWith("  and 35 more webhooks passed by; see the webhook history");
+    }
+
+    @Test
+    void shouldTellWhatWasSentAgainAndWhatCame() {
+        fire();
+        String chat = delivery("chat");
+
+        assertThat(tell(new Fact.SentAgain(Facts.START, chat, 1, "operator alice\u202e at 192.0.2.7")))
+                .containsExactly("  chat      sent again by operator alice  at 192.0.2.7");
+        assertThat(tell(new Fact.RepliedAgain(
+                        Facts.START, chat, 1, 200, 45, null, null, json("{'message':'seen'}"), List.of("odd"))))
+                .containsExactly(
+                        "  chat      sent again: answered 200 in 45 ms", "  chat      | seen", "  chat      note: odd");
+        assertThat(tell(new Fact.RepliedAgain(
+                        Facts.START, chat, 2, 503, 45, "HTTP status 503", "busy", null, List.of())))
+                .containsExactly("  chat      sent again: failed after 45 ms: HTTP status 503", "  chat      | busy");
     }
 }

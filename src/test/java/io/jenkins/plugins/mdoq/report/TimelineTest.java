@@ -3,7 +3,11 @@ package io.jenkins.plugins.mdoq.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.report.RecordedHistory.Asked;
 import java.time.Duration;
@@ -240,5 +244,41 @@ class TimelineTest {
 
         assertThat(timeline.rows()).allSatisfy(row -> assertThat(row.text()).hasSizeLessThan(400));
         assertThat(timeline.lanes()).allSatisfy(lane -> assertThat(lane.name()).hasSizeLessThan(80));
+    }
+
+    @Test
+    void shouldShowWhatWasSentAgainWithoutWhatIsNoAnswer() {
+        Facts facts = new Facts();
+        String chat = Facts.delivery("chat");
+        List<Fact> all = List.of(
+                Facts.fired(Facts.plan("chat", false)),
+                facts.attempt("chat", 1),
+                facts.answer("chat", Result.SUCCESS, "{}"),
+                facts.verdict(Outcome.SUCCESS, Action.CONTINUE, "success"),
+                new Fact.SentAgain(Facts.START.plusSeconds(60), chat, 1, "operator alice"),
+                new Fact.RepliedAgain(
+                        Facts.START.plusSeconds(62),
+                        chat,
+                        1,
+                        503,
+                        2_000,
+                        "HTTP status 503",
+                        "a body",
+                        null,
+                        List.of()));
+
+        Timeline timeline = Timeline.of(History.of(all), Facts.START.plusSeconds(600), false);
+
+        Timeline.Track track = track(timeline, 1);
+        assertThat(track.marks()).extracting(Timeline.Mark::kind).contains(Timeline.MarkKind.NOTICE);
+        assertThat(track.spans()).last().satisfies(span -> {
+            assertThat(span.kind()).isEqualTo(Timeline.SpanKind.FAILED);
+            assertThat(span.from()).isEqualTo(Facts.START.plusSeconds(60));
+            assertThat(span.to()).isEqualTo(Facts.START.plusSeconds(62));
+        });
+        assertThat(timeline.rows())
+                .extracting(Timeline.Row::text)
+                .contains("sent again by operator alice", "sent again: failed after 2.0 s: HTTP status 503");
+        assertThat(timeline.toString()).doesNotContain("a body");
     }
 }

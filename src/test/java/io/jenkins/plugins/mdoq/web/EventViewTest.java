@@ -1,15 +1,15 @@
 package io.jenkins.plugins.mdoq.web;
 
-import java.util.List;
-import io.jenkins.plugins.mdoq.kit.JsonObjects;
-import io.jenkins.plugins.mdoq.history.PassedBy;
 import static io.jenkins.plugins.mdoq.web.HistoryViewFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.kit.JsonObjects;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -266,12 +266,17 @@ class HistoryViewTest {
         fixture.firedWithLock();
         fixture.answered(Result.SUCCESS, object());
         fixture.facts.add(new Fact.Settled(
-                START.plusSeconds(9), "h1", Outcome.ROLLBACK, Action.ROLLBACK, "gate", "wrong version", "operator ada"));
+                START.plusSeconds(9),
+                "h1",
+                Outcome.ROLLBACK,
+                Action.ROLLBACK,
+                "gate",
+                "wrong version",
+                "operator ada"));
 
         HistoryView view = fixture.view(false, false);
         assertThat(view.events().get(0).decision()).isEqualTo("Decided by operator ada: wrong version");
-        assertThat(view.rollback().text())
-                .isEqualTo("A rollback was asked for by operator ada; it has not begun yet.");
+        assertThat(view.rollback().text()).isEqualTo("A rollback was asked for by operator ada; it has not begun yet.");
     }
 
     @Test
@@ -325,5 +330,33 @@ class HistoryViewTest {
         assertThat(fixture.view(false, false).toString())
                 .doesNotContain("OPS-4711")
                 .contains("answered 503");
+    }
+
+    @Test
+    void shouldShowWhatWasSentAgainAndGoOnAskingWhileItIsUnderWay() {
+        fixture.fired(HistoryViewFixture.plan("https://hooks.example.com/mdoq", null, null, OnFail.CONTINUE));
+        fixture.answered(Result.SUCCESS, object());
+        assertThat(fixture.entry().again().possible()).isFalse();
+        fixture.settled(Outcome.SUCCESS, Action.CONTINUE);
+        assertThat(fixture.entry().again()).isEqualTo(new AgainView(true, false, List.of()));
+        fixture.facts.add(new Fact.SentAgain(HistoryViewFixture.NOW.minusSeconds(3), "d1", 1, "operator ali\u0007ce"));
+
+        HistoryView view = fixture.view(true, true);
+
+        AgainView again = view.events().get(0).entries().get(0).again();
+        assertThat(again.possible()).isFalse();
+        assertThat(again.times()).singleElement().satisfies(sent -> {
+            assertThat(sent.by()).isEqualTo("operator ali ce");
+            assertThat(sent.what()).isEqualTo("under way");
+        });
+        assertThat(view.still()).isFalse();
+        assertThat(view.over()).isTrue();
+
+        fixture.facts.add(new Fact.RepliedAgain(
+                HistoryViewFixture.NOW, "d1", 1, 200, 45, null, null, object().put("ticket", "OPS-4711"), List.of()));
+        assertThat(fixture.view(true, true).still()).isTrue();
+        assertThat(fixture.entry().again().times().get(0).what()).isEqualTo("answered 200 in 45 ms");
+        assertThat(fixture.entry().again().times().get(0).body()).contains("OPS-4711");
+        assertThat(fixture.view(true, false).toString()).doesNotContain("OPS-4711");
     }
 }

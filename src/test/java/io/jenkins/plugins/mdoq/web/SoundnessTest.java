@@ -78,7 +78,8 @@ class SoundnessTest {
 
     @Test
     void shouldKnowAnotherBuildsHistory() throws Exception {
-        assertThat(Soundness.of(journal, "#8 1767323045000", new History(), false).tone())
+        assertThat(Soundness.of(journal, "#8 1767323045000", new History(), false)
+                        .tone())
                 .isEqualTo(Tone.BAD);
     }
 

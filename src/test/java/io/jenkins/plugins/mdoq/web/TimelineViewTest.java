@@ -55,6 +55,6 @@ class TimelineViewTest {
 
         String svg = view(false).svg();
 
-        assertThat(svg).contains("&lt;script>").doesNotContain("<script", "\u202e", "style=", "onload");
+        assertThat(svg).contains("&lt;script&gt;").doesNotContain("<script", "\u202e", "style=", "onload");
     }
 }

@@ -148,13 +148,16 @@
     }
     event.preventDefault();
     const choice = form.querySelector("input[type=radio]:checked");
-    const label = choice === null ? "" : form.querySelector(`label[for="${choice.id}"]`).textContent.trim();
+    const label =
+      choice === null
+        ? form.dataset.mdoqMessage
+        : form.querySelector(`label[for="${choice.id}"]`).textContent.trim();
     window.dialog
       .confirm(form.dataset.mdoqConfirm, {
         message: label,
         okText: form.dataset.mdoqButton,
         minWidth: "min(450px, 90vw)",
-        type: choice?.value === "success" ? "default" : "destructive",
+        type: choice === null || choice.value === "success" ? "default" : "destructive",
       })
       .then(
         () => {

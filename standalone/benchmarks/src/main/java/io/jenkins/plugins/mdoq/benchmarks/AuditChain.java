@@ -49,8 +49,7 @@ final class AuditChain implements Benchmark {
                 for (int i = 0; i < perRound; i++) {
                     Files.createDirectories(own.resolve(Integer.toString(i)));
                 }
-                Cost delivery =
-                        cost(perRound, i -> deliver(fixture, own.resolve(Integer.toString(i)), i + 1L));
+                Cost delivery = cost(perRound, i -> deliver(fixture, own.resolve(Integer.toString(i)), i + 1L));
                 // Many more of them, as processor time is counted in hundredths of a second.
                 Cost chained = cost(perRound * 40, i -> {
                     // Without what names the process the lines are as long.

@@ -41,8 +41,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class ConfigurationReader {
 
     private static final List<String> TOP = List.of("webhooks");
-    private static final List<String> WEBHOOK =
-            List.of("name", "url", "format", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "jobs", "events");
+    private static final List<String> WEBHOOK = List.of(
+            "name", "url", "format", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "jobs", "events");
     private static final List<String> EVENT =
             List.of("event", "blocking", "lockTimeout", "heartbeat", "onLockTimeout", "onFail", "onDeliveryError");
 

@@ -65,15 +65,17 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Option(
             names = "--verify",
-            description = "Say of the history, or of each one in the folder, whether it is as it was written, and where it"
-                    + " is not, instead of printing it.")
+            description =
+                    "Say of the history, or of each one in the folder, whether it is as it was written, and where it"
+                            + " is not, instead of printing it.")
     private boolean verify;
 
     @Option(
             names = "--noted",
             paramLabel = "HASH",
-            description = "With --verify and one history: the hash that --verify printed earlier. A line that has it must"
-                    + " still be there.")
+            description =
+                    "With --verify and one history: the hash that --verify printed earlier. A line that has it must"
+                            + " still be there.")
     private String noted;
 
     @Override
@@ -138,8 +140,9 @@ final class HistoryCommand implements Callable<Integer> {
         if (noted != null && folders.size() != 1) {
             throw new UsageException("--noted is for one history; name its folder");
         }
-        List<HistoryVerification> all =
-                folders.stream().map(each -> HistoryVerification.of(each, noted)).toList();
+        List<HistoryVerification> all = folders.stream()
+                .map(each -> HistoryVerification.of(each, noted))
+                .toList();
         if (json) {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             ArrayNode histories = answer.putArray("histories");

@@ -14,6 +14,7 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.history.Resending;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.history.StepHistory;
 import io.jenkins.plugins.mdoq.protocol.Flags;
@@ -164,6 +165,8 @@ final class HistoryJson {
                         .put("event", notice.event())
                         .put("status", notice.status())
                         .put("error", notice.error()));
+        ArrayNode again = json.putArray("sentAgain");
+        entry.resendings().forEach(each -> again.add(again(each)));
         return json;
     }
 
@@ -199,6 +202,17 @@ final class HistoryJson {
                 .put("error", failed.error())
                 .put("body", failed.body())
                 .put("retryAt", text(failed.retryAt()));
+    }
+
+    private static ObjectNode again(Resending resending) {
+        Fact.RepliedAgain reply = resending.reply();
+        return object().put("at", text(resending.sent().at()))
+                .put("by", resending.sent().by())
+                .put("status", reply == null ? null : reply.status())
+                .put("millis", reply == null ? null : reply.millis())
+                .put("error", reply == null ? null : reply.error())
+                .put("body", reply == null ? null : reply.body())
+                .set("data", reply == null ? null : reply.data());
     }
 
     private static ObjectNode step(StepHistory step) {

@@ -63,8 +63,7 @@ record HistoryVerification(
                             || !line.startsWith("line " + check.line() + " is torn"))
                     .toList();
             boolean endIsDue = !inUse && !check.state().tampered();
-            return new HistoryVerification(
-                    folder, check, endIsDue ? missing(folder, history) : null, unreadable, null);
+            return new HistoryVerification(folder, check, endIsDue ? missing(folder, history) : null, unreadable, null);
         } catch (IOException e) {
             return new HistoryVerification(folder, null, null, List.of(), IoReasons.of(e));
         }

@@ -61,8 +61,9 @@ final class RunOptions {
             names = "--job",
             paramLabel = "NAME",
             defaultValue = DEFAULT_JOB,
-            description = "The first part of the locks' values, and what the jobs of webhooks are compared with. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "The first part of the locks' values, and what the jobs of webhooks are compared with. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String job;
 
     @Option(

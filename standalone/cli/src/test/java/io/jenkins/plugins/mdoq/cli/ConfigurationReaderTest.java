@@ -1,10 +1,10 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.mdoq.hook.EventSettings;
+import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;

@@ -158,8 +158,7 @@ class ExitCodesIT extends JarFixture {
 
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(exists("released")).isFalse();
-        assertThat(run.out())
-                .contains("[MDOQ] rollback: nothing was released, so there is nothing to undo");
+        assertThat(run.out()).contains("[MDOQ] rollback: nothing was released, so there is nothing to undo");
     }
 
     @Test

@@ -99,7 +99,9 @@ class HistoryVerifyTest {
         Files.writeString(file(folder), "{\"fact\":\"prog", StandardOpenOption.APPEND);
 
         assertThat(verify(folder)).isEqualTo(3);
-        assertThat(printed()).startsWith(folder + ": torn at the end: line 4 was cut short").doesNotContain("\n");
+        assertThat(printed())
+                .startsWith(folder + ": torn at the end: line 4 was cut short")
+                .doesNotContain("\n");
     }
 
     @Test
@@ -108,14 +110,11 @@ class HistoryVerifyTest {
         keepLines(folder, 0, 2);
 
         assertThat(verify(folder)).isEqualTo(3);
-        assertThat(printed().lines())
-                .hasSize(2)
-                .first()
-                .asString()
-                .startsWith(folder + ": whole: each of its 2 lines");
+        assertThat(printed().lines()).hasSize(2).first().asString().startsWith(folder + ": whole: each of its 2 lines");
         assertThat(printed())
-                .endsWith(folder + ": its end is missing: e has no verdict, so the process was killed before that, or the"
-                        + " lines from there on were cut off");
+                .endsWith(
+                        folder + ": its end is missing: e has no verdict, so the process was killed before that, or the"
+                                + " lines from there on were cut off");
 
         keepLines(folder, 0, 1);
         assertThat(verify(folder)).isEqualTo(3);
