@@ -19,7 +19,14 @@ interface Disk {
      */
     boolean exists(@NonNull Path file) throws IOException;
 
-    /** The size in bytes of a file that is there. */
+    /** In the place of a size where there is no file. */
+    long ABSENT = -1;
+
+    /**
+     * The size of a file in bytes, or {@link #ABSENT}.
+     *
+     * @throws IOException if it cannot be determined whether the file is there
+     */
     long size(@NonNull Path file) throws IOException;
 
     /** Reads a file that is there from its beginning. */

@@ -32,6 +32,9 @@ public final class History {
 
     private int lines;
 
+    /** The last of these lines without its line feed; the next one is chained to it. */
+    private byte[] lastLine = {};
+
     /** Folds facts in the order in which they were written. */
     @NonNull
     public static History of(@NonNull Iterable<? extends Fact> facts) {
@@ -85,10 +88,16 @@ public final class History {
         }
     }
 
-    /** Notes that one more line of the journal's file has been folded, its line feed included. */
-    void advance(int lineBytes) {
-        bytes += lineBytes;
+    /** Notes that one more line of the journal's file has been folded; it comes without its line feed. */
+    void advance(byte[] line) {
+        bytes += line.length + 1;
         lines++;
+        lastLine = line;
+    }
+
+    /** The last line that has been folded, without its line feed; empty before the first. Not to be changed. */
+    byte[] lastLine() {
+        return lastLine;
     }
 
     /** Where in the journal's file the lines begin that have not been folded, in bytes. */

@@ -148,7 +148,7 @@ public final class Journal {
         facts.forEach(fact -> masked.add(fact.redacted(redactor)));
         Path file = file();
         synchronized (stripe(file)) {
-            write(file, disk.exists(file), masked);
+            write(file, disk.exists(file), null, masked);
         }
         return masked;
     }
@@ -190,14 +190,19 @@ public final class Journal {
                 }
             });
             if (!facts.isEmpty()) {
-                write(file, exists, facts).forEach(line -> known.advance(line.length));
+                write(file, exists, known, facts).forEach(known::advance);
             }
             return new Committed<>(result, facts);
         }
     }
 
-    /** Writes at least one fact, with no other writer in between; returns the lines. */
-    private List<byte[]> write(Path file, boolean exists, List<Fact> facts) throws IOException {
+    /**
+     * Writes at least one fact, with no other writer in between; returns the lines without line feeds.
+     *
+     * @param known the history up to now, or null if it was not read
+     */
+    private List<byte[]> write(Path file, boolean exists, @Nullable History known, List<Fact> facts)
+            throws IOException {
         if (!exists && !begins(facts.get(0))) {
             throw new GoneException(file);
         }
@@ -205,18 +210,18 @@ public final class Journal {
         for (Fact fact : facts) {
             json.add(WRITER.writeValueAsBytes(fact));
         }
-        return JournalLines.append(disk, file, exists, name, json);
+        return JournalLines.append(disk, file, exists, name, known, json);
     }
 
     /** Folds what was written since a history was read, with no writer in between; whether there is a journal at all. */
     private boolean catchUp(Path file, History history) throws IOException {
-        if (!disk.exists(file)) {
+        long size = disk.size(file);
+        if (size == Disk.ABSENT) {
             if (history.bytes() > 0) {
                 throw new GoneException(file);
             }
             return false;
         }
-        long size = disk.size(file);
         if (size < history.bytes()) {
             throw new IOException(file + ": the webhook history became shorter than it was when it was read");
         }
@@ -275,7 +280,7 @@ public final class Journal {
             if (fact != null) {
                 history.apply(fact);
             }
-            history.advance(line.length + 1);
+            history.advance(line);
         });
     }
 }

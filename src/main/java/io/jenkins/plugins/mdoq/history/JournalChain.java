@@ -33,12 +33,12 @@ final class JournalChain {
         }
     }
 
-    /** A line, its line feed included, of a fact's JSON object. */
+    /** A line, without its line feed, of a fact's JSON object. */
     @NonNull
     static byte[] seal(@NonNull byte[] json, @NonNull String previous) {
         ByteArrayOutputStream line = new ByteArrayOutputStream(json.length + 56);
         line.write(json, 0, json.length - 1);
-        line.writeBytes((",\"prev\":\"" + previous + "\"}\n").getBytes(StandardCharsets.US_ASCII));
+        line.writeBytes((",\"prev\":\"" + previous + "\"}").getBytes(StandardCharsets.US_ASCII));
         return line.toByteArray();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.history;
 
+import edu.umd.cs.findbugs.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,23 +58,31 @@ final class JournalLines {
      * it throws, none of them counts.
      *
      * @param name what names the process, for the first line of a journal
+     * @param known the history up to now, which spares a look at the end of the file, or null
      * @param facts JSON objects
-     * @return the lines as they were written, line feeds included
+     * @return the lines as they were written, without line feeds
      */
-    static List<byte[]> append(Disk disk, Path file, boolean exists, String name, List<byte[]> facts)
+    static List<byte[]> append(
+            Disk disk, Path file, boolean exists, String name, @Nullable History known, List<byte[]> facts)
             throws IOException {
         Path folder = Objects.requireNonNull(file.getParent(), "a journal lies in a folder");
         Path standing = exists ? folder : disk.makeFolder(folder);
         List<byte[]> lines;
         try (Disk.Open journal = disk.open(file)) {
-            long end = soundEnd(journal);
-            if (end < journal.length()) {
+            long length = journal.length();
+            boolean whole = known != null && known.bytes() == length;
+            long end = whole ? length : soundEnd(journal, length);
+            if (end < length) {
                 // A line that a crash tore was never acted upon. It must go, or the next one would be written into it.
                 journal.setLength(end);
             }
-            lines = chain(facts, end == 0 ? name.getBytes(StandardCharsets.UTF_8) : lastLine(journal, end));
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            lines.forEach(bytes::writeBytes);
+            byte[] last = whole ? known.lastLine() : lastLine(journal, end);
+            lines = chain(facts, end == 0 ? name.getBytes(StandardCharsets.UTF_8) : last);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(SMALL_BLOCK);
+            for (byte[] line : lines) {
+                bytes.writeBytes(line);
+                bytes.write('\n');
+            }
             try {
                 journal.write(end, bytes.toByteArray());
             } catch (IOException e) {
@@ -100,8 +109,10 @@ final class JournalLines {
         String previous = JournalChain.hash(before);
         for (byte[] fact : facts) {
             byte[] line = JournalChain.seal(fact, previous);
-            previous = JournalChain.hash(Arrays.copyOf(line, line.length - 1));
             lines.add(line);
+            if (lines.size() < facts.size()) {
+                previous = JournalChain.hash(line);
+            }
         }
         return lines;
     }
@@ -131,20 +142,20 @@ final class JournalLines {
     }
 
     /** Where the last whole line ends; everything behind it is torn. */
-    static long soundEnd(Disk.Open journal) throws IOException {
-        long end = journal.length();
+    static long soundEnd(Disk.Open journal, long length) throws IOException {
+        long end = length;
         // The ordinary case costs one byte: a journal ends with a line feed, however long it is.
-        int length = 1;
+        int block = 1;
         while (end > 0) {
-            int size = (int) Math.min(length, end);
-            byte[] block = journal.read(end - size, size);
+            int size = (int) Math.min(block, end);
+            byte[] bytes = journal.read(end - size, size);
             for (int i = size - 1; i >= 0; i--) {
-                if (block[i] == '\n') {
+                if (bytes[i] == '\n') {
                     return end - size + i + 1;
                 }
             }
             end -= size;
-            length = BLOCK;
+            block = BLOCK;
         }
         return 0;
     }

@@ -58,7 +58,9 @@ final class RealDisk implements Disk {
 
     @Override
     public long size(Path file) throws IOException {
-        return Files.size(file);
+        // One call to the system in the ordinary case; 0 is also the answer where there is no file.
+        long size = file.toFile().length();
+        return size > 0 || exists(file) ? size : ABSENT;
     }
 
     @Override
@@ -118,6 +120,9 @@ final class RealDisk implements Disk {
 
     @Override
     public Path makeFolder(Path folder) throws IOException {
+        if (folder.toFile().isDirectory()) {
+            return folder;
+        }
         Path standing = folder;
         Path parent = standing.getParent();
         while (parent != null && !Files.isDirectory(standing)) {

@@ -49,7 +49,7 @@ public record ReleaseEvent(@NonNull String name) {
 
     /** Whether a name means this event, whatever spelling it uses (protocol: "event names"). */
     public boolean is(@NonNull String other) {
-        return plain(name).equals(plain(other));
+        return name.equals(other) || plain(name).equals(plain(other));
     }
 
     private static String plain(String name) {

@@ -26,7 +26,7 @@ public final class Redactor {
     public static final String MASK = "****";
 
     /** A redactor that knows no secret. */
-    public static final Redactor NONE = new Redactor(new Needles(List.of()));
+    public static final Redactor NONE = new Redactor(Secrets.NONE, List.of());
 
     /**
      * The values that decide a release. They are the protocol's own words, so they reveal nothing, and masking them for a
@@ -34,10 +34,15 @@ public final class Redactor {
      */
     private static final Set<String> PROTOCOL_WORDS = Set.of("success", "fail", "true", "false", "1", "0");
 
-    private final Needles needles;
+    private final Secrets secrets;
+    private final Collection<URI> urls;
 
-    private Redactor(Needles needles) {
-        this.needles = needles;
+    /** Made when first needed, as most answers hold nothing that is to be looked through. Made twice, it is the same. */
+    private volatile Needles needles;
+
+    private Redactor(Secrets secrets, Collection<URI> urls) {
+        this.secrets = secrets;
+        this.urls = urls;
     }
 
     /** A redactor for the given secrets. */
@@ -49,19 +54,28 @@ public final class Redactor {
     /** A redactor for the given secrets, and for what is not {@linkplain ShownUrl shown} of the given URLs. */
     @NonNull
     public static Redactor of(@NonNull Secrets secrets, @NonNull Collection<URI> urls) {
-        List<Needle> needles = new ArrayList<>();
-        secrets.all().forEach(secret -> needles.add(secret.needle()));
-        for (URI url : urls) {
-            ShownUrl.hiddenParts(url.toString()).forEach(part -> needles.add(Needle.of(part)));
+        return secrets.isEmpty() && urls.isEmpty() ? NONE : new Redactor(secrets, List.copyOf(urls));
+    }
+
+    private Needles needles() {
+        Needles made = needles;
+        if (made == null) {
+            List<Needle> texts = new ArrayList<>();
+            secrets.all().forEach(secret -> texts.add(secret.needle()));
+            for (URI url : urls) {
+                ShownUrl.hiddenParts(url.toString()).forEach(part -> texts.add(Needle.of(part)));
+            }
+            made = new Needles(texts);
+            needles = made;
         }
-        return needles.isEmpty() ? NONE : new Redactor(new Needles(needles));
+        return made;
     }
 
     /** The text without the secrets; null stays null. */
     public String text(@CheckForNull String text) {
-        return text == null || needles.isEmpty()
+        return text == null || needles().isEmpty()
                 ? text
-                : Search.in(text, needles).masked(text);
+                : Search.in(text, needles()).masked(text);
     }
 
     /** The texts without the secrets. */
@@ -74,7 +88,7 @@ public final class Redactor {
      * A copy of a JSON object in which neither a name nor a string holds a secret, at any depth; null stays null.
      */
     public ObjectNode object(@CheckForNull ObjectNode object) {
-        return object == null || needles.isEmpty() ? object : (ObjectNode) node(object);
+        return object == null || needles().isEmpty() ? object : (ObjectNode) node(object);
     }
 
     private JsonNode node(JsonNode node) {

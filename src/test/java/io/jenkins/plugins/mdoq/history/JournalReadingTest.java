@@ -79,7 +79,7 @@ class JournalReadingTest {
 
     private int lineLength(String message) throws IOException {
         byte[] json = Json.MAPPER.writerFor(Fact.class).writeValueAsBytes(facts.progress("gate", message));
-        return JournalChain.seal(json, JournalChain.hash(json)).length;
+        return JournalChain.seal(json, JournalChain.hash(json)).length + 1;
     }
 
     @Test

@@ -39,7 +39,7 @@ final class Deliveries implements Benchmark {
     public List<Measurement> measure(Path folder, boolean quick) throws Exception {
         int perRound = quick ? 500 : 1_500;
         int rounds = quick ? 3 : 11;
-        int warmUps = quick ? 2 : 16;
+        int warmUps = quick ? 2 : 32;
         try (EngineFixture fixture = new EngineFixture();
                 EngineFixture before = new EngineFixture(true)) {
             Path sample = Files.createDirectories(folder.resolve("sample"));

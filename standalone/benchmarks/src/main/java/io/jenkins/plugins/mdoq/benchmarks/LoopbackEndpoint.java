@@ -33,18 +33,20 @@ final class LoopbackEndpoint implements AutoCloseable {
     private final ServerSocketChannel server = ServerSocketChannel.open();
     private final AtomicLong answered = new AtomicLong();
     private final Thread thread = new Thread(this::serve, "endpoint");
+    private final URI uri;
     private volatile boolean closing;
 
     LoopbackEndpoint() throws IOException {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
+        uri = URI.create("http://127.0.0.1:" + server.socket().getLocalPort() + "/hook");
         thread.setDaemon(true);
         thread.start();
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.socket().getLocalPort() + "/hook");
+        return uri;
     }
 
     /** How many requests were answered so far. */
