@@ -5,7 +5,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -90,16 +89,6 @@ public record Webhook(
             }
         }
         return null;
-    }
-
-    /**
-     * Whether somebody guards the releases of a job: listens to one of their two events, hears of that job, and decides
-     * (protocol: "nobody listens").
-     */
-    public static boolean anyGuards(@NonNull Collection<Webhook> webhooks, @NonNull String job) {
-        return webhooks.stream()
-                .anyMatch(webhook -> webhook.guards(ReleaseEvent.BEFORE_RELEASE, job)
-                        || webhook.guards(ReleaseEvent.BEFORE_RELEASE_COMPLETE, job));
     }
 
     /** Whether it has a part in the verdict on an event of a job. */

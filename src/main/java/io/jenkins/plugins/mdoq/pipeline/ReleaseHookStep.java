@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -26,6 +27,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
@@ -44,7 +46,10 @@ public final class ReleaseHookStep extends Step implements Serializable {
     private ArrayList<String> webhooks;
     private boolean propagate = true;
     private String stopResult = "ABORTED";
-    private boolean failIfNoWebhook;
+
+    /** Null: as it is by default. */
+    private Boolean failIfNoWebhook;
+
 
     /**
      * A step for an event.
@@ -130,14 +135,18 @@ public final class ReleaseHookStep extends Step implements Serializable {
         this.stopResult = stopResult;
     }
 
-    /** Whether it is an error that no webhook listens. */
-    public boolean isFailIfNoWebhook() {
+    /**
+     * Whether it is an error that no webhook that decides listens to the event. Null, the default: for an event of a release it
+     * is one that none listens to either of the two (protocol: "nobody listens"); for any other event it is none.
+     */
+    @CheckForNull
+    public Boolean getFailIfNoWebhook() {
         return failIfNoWebhook;
     }
 
-    /** @param failIfNoWebhook whether it is an error that no webhook listens */
+    /** @param failIfNoWebhook see {@link #getFailIfNoWebhook} */
     @DataBoundSetter
-    public void setFailIfNoWebhook(boolean failIfNoWebhook) {
+    public void setFailIfNoWebhook(@CheckForNull Boolean failIfNoWebhook) {
         this.failIfNoWebhook = failIfNoWebhook;
     }
 
@@ -153,6 +162,8 @@ public final class ReleaseHookStep extends Step implements Serializable {
     /** Describes the step. */
     @Extension
     public static final class DescriptorImpl extends StepDescriptor {
+
+        private static final String FAIL_IF_NO_WEBHOOK = "failIfNoWebhook";
 
         @Override
         public String getFunctionName() {
@@ -173,6 +184,24 @@ public final class ReleaseHookStep extends Step implements Serializable {
         public String argumentsToString(Map<String, Object> namedArgs) {
             Object event = namedArgs.get("event");
             return event instanceof String ? (String) event : null;
+        }
+
+        /** A choice of the form that is none is no value, which a truth value cannot express. */
+        @Override
+        public Step newInstance(StaplerRequest2 req, @NonNull JSONObject formData) throws FormException {
+            if ("".equals(formData.opt(FAIL_IF_NO_WEBHOOK))) {
+                formData.remove(FAIL_IF_NO_WEBHOOK);
+            }
+            return super.newInstance(req, formData);
+        }
+
+        /** What can be done if no webhook listens. */
+        public ListBoxModel doFillFailIfNoWebhookItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.ReleaseHookStep_failUnguarded(), "");
+            items.add(Messages.ReleaseHookStep_failAlways(), "true");
+            items.add(Messages.ReleaseHookStep_failNever(), "false");
+            return items;
         }
 
         /** Suggests the events of a release. */

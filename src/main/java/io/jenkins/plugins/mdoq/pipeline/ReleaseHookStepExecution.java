@@ -18,6 +18,7 @@ import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.hook.EventRun;
 import io.jenkins.plugins.mdoq.hook.FireRequest;
+import io.jenkins.plugins.mdoq.hook.Guards;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.hook.Webhook;
@@ -131,7 +132,7 @@ final class ReleaseHookStepExecution extends StepExecution {
         return value;
     }
 
-    private List<Webhook> webhooks(ReleaseEvent event) throws AbortException {
+    private List<Webhook> webhooks(ReleaseEvent event) throws IOException, InterruptedException {
         List<Webhook> all;
         try {
             all = MdoqGlobalConfiguration.get().engineWebhooks();
@@ -152,11 +153,25 @@ final class ReleaseHookStepExecution extends StepExecution {
                                         + all.stream().map(Webhook::name).toList())));
             }
         }
-        if (step.isFailIfNoWebhook() && asked.stream().allMatch(webhook -> webhook.settingsFor(event) == null)) {
-            throw new AbortException("No MDOQ webhook listens to " + event.name()
-                    + "; add the event to a webhook under Manage Jenkins, or leave out failIfNoWebhook");
-        }
+        refuseUnguarded(event, all, asked);
         return asked;
+    }
+
+    /** A gate that nobody stands at is no gate: a release that should be guarded, and is not, fails here and says so. */
+    private void refuseUnguarded(ReleaseEvent event, List<Webhook> all, List<Webhook> asked)
+            throws IOException, InterruptedException {
+        String job = get(Run.class).getParent().getFullName();
+        Boolean strict = step.getFailIfNoWebhook();
+        if (Boolean.TRUE.equals(strict) && asked.stream().noneMatch(webhook -> webhook.guards(event, job))) {
+            throw new AbortException("No MDOQ webhook listens to " + event.name() + " that decides and is for the job "
+                    + job + "; add the event to a webhook under Manage Jenkins » System » MDOQ webhooks, or leave out"
+                    + " failIfNoWebhook");
+        }
+        String missing = strict == null && Guards.ofRelease(event) ? Guards.missing(all, job) : null;
+        if (missing != null) {
+            throw new AbortException("MDOQ: " + missing + "; add one of the two events to a webhook under Manage Jenkins"
+                    + " » System » MDOQ webhooks, or write failIfNoWebhook: false if the release may pass unguarded");
+        }
     }
 
     private static void onFact(BuildLog log, FlowNode node, Fact fact) {

@@ -97,7 +97,7 @@ class ConfigurationFileInJenkinsTest {
             <timeoutSeconds>60</timeoutSeconds>  | <timeoutSeconds>x</timeoutSeconds>   | webhook 'gate': timeoutSeconds is no whole number
             <tries>3</tries>                     | ''                                   | webhook 'gate': tries is no whole number
             <string>192.0.2.0/24</string>        | <string>192.0.2.0/99</string>        | webhook 'gate': allowFrom: '192.0.2.0/99'
-            <string>192.0.2.0/24</string>        | <null/>                              | webhook 'gate': its secrets, address ranges or events
+            <string>192.0.2.0/24</string>        | <null/>                              | webhook 'gate': its secrets, address ranges, jobs or events
             <credentialsId>one</credentialsId>   | ''                                   | webhook 'gate': secrets: a row names no credential
             <event>deployed</event>              | <event>before_release</event>        | webhook 'gate': event 'before_release': it is there twice
             <lockTimeout></lockTimeout>          | <lockTimeoutMinutes>-1</lockTimeoutMinutes> | webhook 'gate': event 'beforeRelease': lockTimeout is '-1'

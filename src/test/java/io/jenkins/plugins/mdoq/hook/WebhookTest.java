@@ -63,38 +63,4 @@ class WebhookTest {
             assertThat(problem).isEqualTo("tries is " + value + "; write a whole number from 1 to 100");
         }
     }
-
-    private static Webhook webhook(String event, String format, String... jobs) {
-        return new Webhook(
-                "gate",
-                WebhookUrl.of(URI.create("http://127.0.0.1/")),
-                List.of(),
-                Duration.ofSeconds(60),
-                3,
-                false,
-                List.of(),
-                List.of(EventSettings.of(ReleaseEvent.of(event))),
-                format,
-                new JobPatterns(List.of(jobs)));
-    }
-
-    @Test
-    @DisplayName("protocol: nobody listens — who decides, and hears of the job, guards its releases with either event")
-    void shouldKnowWhoGuardsAJob() {
-        assertThat(Webhook.anyGuards(List.of(webhook("beforeRelease", null)), "shop/release"))
-                .isTrue();
-        assertThat(Webhook.anyGuards(List.of(webhook("beforeReleaseComplete", null)), "shop/release"))
-                .isTrue();
-        assertThat(Webhook.anyGuards(
-                        List.of(webhook("nightly", null), webhook("beforeRelease", null, "shop/*")), "shop/release"))
-                .isTrue();
-        assertThat(Webhook.anyGuards(List.of(), "shop/release")).isFalse();
-        assertThat(Webhook.anyGuards(List.of(webhook("nightly", null)), "shop/release"))
-                .isFalse();
-        assertThat(Webhook.anyGuards(List.of(webhook("beforeRelease", "SLACK")), "shop/release"))
-                .as("a chat decides nothing")
-                .isFalse();
-        assertThat(Webhook.anyGuards(List.of(webhook("beforeRelease", null, "crm/*")), "shop/release"))
-                .isFalse();
-    }
 }

@@ -6,6 +6,10 @@ public final class JSONObject {
         throw new UnsupportedOperationException();
     }
 
+    public Object remove(String key) {
+        throw new UnsupportedOperationException();
+    }
+
     public String optString(String key) {
         throw new UnsupportedOperationException();
     }

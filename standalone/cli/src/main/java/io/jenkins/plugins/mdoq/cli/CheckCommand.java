@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.cli;
 
 import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
+import io.jenkins.plugins.mdoq.hook.Guards;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.report.PlainText;
@@ -77,9 +78,16 @@ final class CheckCommand implements Callable<Integer> {
         }
         configuration.notes().forEach(note -> print("note: " + note));
         for (ReleaseEvent event : List.of(ReleaseEvent.BEFORE_RELEASE, ReleaseEvent.BEFORE_RELEASE_COMPLETE)) {
-            if (webhooks.stream().allMatch(webhook -> webhook.settingsFor(event) == null)) {
-                print("note: no webhook listens to " + event.name());
+            List<Webhook> listening = webhooks.stream()
+                    .filter(webhook -> webhook.settingsFor(event) != null)
+                    .toList();
+            if (listening.stream().noneMatch(Webhook::decides)) {
+                print("note: no webhook listens to " + event.name() + (listening.isEmpty() ? "" : " that decides"));
             }
+        }
+        String missing = Guards.missing(webhooks, RunOptions.DEFAULT_JOB);
+        if (missing != null) {
+            print("note: without --job, " + missing + "; the command release refuses it unless --no-webhook-ok is given");
         }
     }
 

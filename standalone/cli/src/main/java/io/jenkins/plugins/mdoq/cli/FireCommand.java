@@ -61,7 +61,7 @@ final class FireCommand implements Callable<Integer> {
             throw new UsageException("--event: " + e.getMessage());
         }
         Console console = options.console(json ? main.console().aside() : main.console());
-        ExitCode end = options.inSession(console, main.environment(), "fire", fired.name(), Map.of(), session -> {
+        ExitCode end = options.inSession(console, main.environment(), "fire", fired.name(), Map.of(), false, session -> {
             Fact.Settled settled = session.fire(fired);
             if (json) {
                 EventHistory history = session.history().event(fired.name());

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
         exitCodeList = {
             "0:released",
             "1:internal error, such as a history that cannot be written",
-            "2:wrong usage or configuration, or the history of another release",
+            "2:wrong usage or configuration, a release that nobody guards, or the history of another one",
             "3:failed: a delivery error, or a fail that is configured to fail",
             "4:stopped by the webhook history, or its time was over",
             "5:rolled back as the webhook history asked for",
@@ -82,6 +82,12 @@ final class ReleaseCommand implements Callable<Integer> {
     private boolean rollbackOnFailure;
 
     @Option(
+            names = "--no-webhook-ok",
+            description = "Release although nobody guards it: no webhook that decides listens to either event and is for"
+                    + " this --job. Without this option that is refused.")
+    private boolean noWebhookOk;
+
+    @Option(
             names = "--json",
             description = "Print one JSON object at the end: outcome, whether it was deployed, why; all else, what the"
                     + " commands print included, goes to the standard error.")
@@ -96,7 +102,7 @@ final class ReleaseCommand implements Callable<Integer> {
         ReleaseRun.Commands commands = new ReleaseRun.Commands(command, rollback, rerun, rollbackOnFailure, json);
         AtomicReference<RunEnd> end = new AtomicReference<>();
         ExitCode code = options.inSession(
-                console, main.environment(), ReleaseIdentity.RELEASE, null, commands.lines(), session -> {
+                console, main.environment(), ReleaseIdentity.RELEASE, null, commands.lines(), !noWebhookOk, session -> {
                     try {
                         end.set(new ReleaseRun(session, commands).run());
                     } catch (AbortedException e) {

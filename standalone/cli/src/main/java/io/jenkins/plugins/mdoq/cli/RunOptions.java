@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.delivery.Payload;
+import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.hook.Guards;
 import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,6 +117,7 @@ final class RunOptions {
      * @param command the command of this program
      * @param event the key of the one event that it fires, or null if it fires both of a release
      * @param lines the command lines that it may run, by the names of their options without the dashes
+     * @param guarded whether a release that nobody guards is refused
      */
     ExitCode inSession(
             Console console,
@@ -121,6 +125,7 @@ final class RunOptions {
             String command,
             @CheckForNull String event,
             Map<String, String> lines,
+            boolean guarded,
             Work work)
             throws IOException {
         if (job.isBlank() || job.chars().anyMatch(Character::isISOControl)) {
@@ -139,6 +144,9 @@ final class RunOptions {
         Session.Limits limits = new Session.Limits(duration("--timeout", timeout), minutes("--heartbeat", heartbeat));
         Configuration configuration = ConfigurationReader.read(config, environment);
         Session.Settings settings = new Session.Settings(configuration, environment, address, job, release, limits);
+        if (guarded) {
+            refuseUnguarded(configuration);
+        }
         try (HistoryFolder folder = HistoryFolder.open(history, Instant.now())) {
             release.claim(folder, configuration.redactor(), Instant.now());
             try (Session session = new Session(settings, folder, console)) {
@@ -146,6 +154,18 @@ final class RunOptions {
                 session.history().damage().forEach(damage -> session.tell("webhook history: " + damage));
                 return work.in(session);
             }
+        }
+    }
+
+    /** Before anything is begun: a release that goes on after a crash was looked at when it began. */
+    private void refuseUnguarded(Configuration configuration) throws IOException {
+        boolean begun = history != null
+                && Files.isDirectory(history)
+                && !Journal.in(history).read().events().isEmpty();
+        String missing = begun ? null : Guards.missing(configuration.webhooks(), job);
+        if (missing != null) {
+            throw new UsageException(missing + "; add one of the two events to a webhook in " + config
+                    + ", or add --no-webhook-ok if the release may pass unguarded");
         }
     }
 

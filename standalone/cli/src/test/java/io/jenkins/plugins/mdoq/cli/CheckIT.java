@@ -171,4 +171,18 @@ class CheckIT extends JarFixture {
         assertThat(start("check", "--config", "mdoq.yaml").out())
                 .anyMatch(line -> line.endsWith("before_release_complete, for the jobs shop/**, !shop/sandbox/**"));
     }
+
+    @Test
+    void shouldNoteThatNobodyGuardsARelease() throws Exception {
+        configureAll("  - name: chat\n    url: http://127.0.0.1:1/\n    format: SLACK\n    events: [{event:"
+                + " before_release}]\n");
+
+        assertThat(start("check", "--config", "mdoq.yaml").out())
+                .contains(
+                        "note: no webhook listens to before_release that decides",
+                        "note: no webhook listens to before_release_complete",
+                        "note: without --job, nobody guards this release: of the webhooks that listen to before_release or"
+                                + " before_release_complete, 'chat' is a chat, which decides nothing; the command"
+                                + " release refuses it unless --no-webhook-ok is given");
+    }
 }

@@ -1,17 +1,14 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+import hudson.model.Descriptor;
 import java.util.Map;
 import java.util.Set;
 
 /** Signature only; the real type comes with Jenkins. */
-public abstract class StepDescriptor {
+public abstract class StepDescriptor extends Descriptor<Step> {
     public abstract Set<? extends Class<?>> getRequiredContext();
 
     public abstract String getFunctionName();
-
-    public String getDisplayName() {
-        throw new UnsupportedOperationException();
-    }
 
     public boolean takesImplicitBlockArgument() {
         throw new UnsupportedOperationException();
