@@ -69,8 +69,9 @@ final class ControllerJournals implements ProcessJournals {
     @Override
     public boolean over(@NonNull ProcessName process) {
         Job<?, ?> job = job(process);
-        Run<?, ?> build =
-                job == null || process.number() > Integer.MAX_VALUE ? null : job.getBuildByNumber((int) process.number());
+        Run<?, ?> build = job == null || process.number() > Integer.MAX_VALUE
+                ? null
+                : job.getBuildByNumber((int) process.number());
         return build == null || !build.isLogUpdated();
     }
 

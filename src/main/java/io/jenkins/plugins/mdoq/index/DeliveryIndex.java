@@ -158,7 +158,8 @@ public final class DeliveryIndex {
 
     /** The journals that were written to last, newest first; no more of them than there may be deliveries. */
     private List<Candidate> newest() {
-        Comparator<Candidate> oldestFirst = Comparator.comparing(each -> each.stamp().changed());
+        Comparator<Candidate> oldestFirst =
+                Comparator.comparing(each -> each.stamp().changed());
         PriorityQueue<Candidate> newest = new PriorityQueue<>(oldestFirst);
         processes.forEach((process, journal) -> {
             Stamp stamp = stamp(journal);
@@ -204,8 +205,11 @@ public final class DeliveryIndex {
             known.put(process, now);
             return now;
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read the webhook history of " + process.job() + "#"
-                    + process.number() + "; its deliveries are not shown among those of the others");
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "Could not read the webhook history of " + process.job() + "#" + process.number()
+                            + "; its deliveries are not shown among those of the others");
             known.remove(process);
             return null;
         }

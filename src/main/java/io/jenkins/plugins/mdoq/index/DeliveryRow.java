@@ -69,11 +69,7 @@ public record DeliveryRow(
     }
 
     private static DeliveryRow of(
-            ProcessName process,
-            EventHistory event,
-            DeliveryHistory entry,
-            boolean open,
-            UnaryOperator<String> names) {
+            ProcessName process, EventHistory event, DeliveryHistory entry, boolean open, UnaryOperator<String> names) {
         String other = decidedBy(event, entry);
         return new DeliveryRow(
                 process,

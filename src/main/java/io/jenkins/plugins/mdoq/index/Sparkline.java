@@ -64,7 +64,8 @@ public record Sparkline(int width, int height, @NonNull List<Bar> bars) {
         if (took == null) {
             return LEAST;
         }
-        double share = Math.log(Math.max(took.toMillis(), SHORTEST_MS) / SHORTEST_MS) / Math.log(LONGEST_MS / SHORTEST_MS);
+        double share =
+                Math.log(Math.max(took.toMillis(), SHORTEST_MS) / SHORTEST_MS) / Math.log(LONGEST_MS / SHORTEST_MS);
         return LEAST + (int) Math.round(Math.min(1, share) * (HEIGHT - LEAST));
     }
 }

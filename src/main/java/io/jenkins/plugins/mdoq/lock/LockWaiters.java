@@ -65,7 +65,8 @@ public final class LockWaiters {
     @NonNull
     public List<Waiting> waiting() {
         Map<Waiter, String> lockOf = new IdentityHashMap<>();
-        waiters.forEach((lock, waiter) -> lockOf.merge(waiter, lock, (one, other) -> one.compareTo(other) < 0 ? one : other));
+        waiters.forEach(
+                (lock, waiter) -> lockOf.merge(waiter, lock, (one, other) -> one.compareTo(other) < 0 ? one : other));
         return lockOf.entrySet().stream()
                 .map(each -> new Waiting(each.getValue(), each.getKey()))
                 .sorted(Comparator.comparing((Waiting each) -> each.waiter().since())

@@ -14,7 +14,9 @@ import java.util.Locale;
  * @param title the same in words
  */
 public record BarView(
-        @NonNull Sparkline.Bar bar, @NonNull String kind, @NonNull String title) {
+        @NonNull Sparkline.Bar bar,
+        @NonNull String kind,
+        @NonNull String title) {
 
     static BarView of(@NonNull Sparkline.Bar bar, @NonNull Instant now) {
         StateView state = StateView.of(bar.state());

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -83,8 +82,7 @@ public record OverviewView(
         };
         Page<DeliveryRow> rows =
                 Page.of(readable.stream().filter(question.filter()).toList(), question.page(), ROWS);
-        Page<WaitingBuilds.Waiting> waiting =
-                Page.of(new WaitingBuilds(jobs).all(), question.waiting(), WAITING);
+        Page<WaitingBuilds.Waiting> waiting = Page.of(new WaitingBuilds(jobs).all(), question.waiting(), WAITING);
         List<WebhookConfiguration> configured = MdoqGlobalConfiguration.get().getWebhooks();
         return new OverviewView(
                 progress.complete() ? "" : Messages.OverviewView_reading(Integer.toString(progress.read())),

@@ -87,7 +87,8 @@ public record WebhookView(
                 sparkline.height(),
                 sparkline.bars().stream().map(bar -> BarView.of(bar, now)).toList(),
                 Messages.WebhookView_picture(
-                        Long.toString(successes), Integer.toString(statistics.last().size())),
+                        Long.toString(successes),
+                        Integer.toString(statistics.last().size())),
                 statistics.failures().stream().map(rows).toList());
     }
 

@@ -204,6 +204,9 @@ class DeliveryIndexTest {
 
         DeliveryRow row = index.rows().get(0);
         assertThat(row.webhook()).isEqualTo("g ate");
-        assertThat(row.reason()).startsWith("<script>").doesNotContain("\u0007", "\u202e").hasSizeLessThan(250);
+        assertThat(row.reason())
+                .startsWith("<script>")
+                .doesNotContain("\u0007", "\u202e")
+                .hasSizeLessThan(250);
     }
 }

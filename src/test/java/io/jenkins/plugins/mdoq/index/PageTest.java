@@ -18,8 +18,18 @@ class PageTest {
     @CsvSource(
             nullValues = "null",
             value = {
-                "null, 1, 0", "'', 1, 0", "1, 1, 0", "2, 2, 4", "3, 3, 8", "4, 3, 8", "999999999, 3, 8", "0, 1, 0",
-                "-1, 1, 0", "2.5, 1, 0", "9999999999, 1, 0", "<b>, 1, 0"
+                "null, 1, 0",
+                "'', 1, 0",
+                "1, 1, 0",
+                "2, 2, 4",
+                "3, 3, 8",
+                "4, 3, 8",
+                "999999999, 3, 8",
+                "0, 1, 0",
+                "-1, 1, 0",
+                "2.5, 1, 0",
+                "9999999999, 1, 0",
+                "<b>, 1, 0"
             })
     void shouldGiveThePageThatIsAskedForOrTheNearest(String asked, int number, int first) {
         Page<Integer> page = Page.of(TEN, asked, 4);

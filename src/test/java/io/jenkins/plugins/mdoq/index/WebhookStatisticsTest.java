@@ -88,8 +88,9 @@ class WebhookStatisticsTest {
 
         Sparkline line = Sparkline.of(rows);
 
-        assertThat(line.bars()).extracting(Sparkline.Bar::row).containsExactly(
-                rows.get(3), rows.get(2), rows.get(1), rows.get(0));
+        assertThat(line.bars())
+                .extracting(Sparkline.Bar::row)
+                .containsExactly(rows.get(3), rows.get(2), rows.get(1), rows.get(0));
         assertThat(line.bars()).extracting(Sparkline.Bar::height).containsExactly(4, 28, 17, 28);
         assertThat(line.bars()).allSatisfy(bar -> {
             assertThat(bar.y() + bar.height()).isEqualTo(line.height());

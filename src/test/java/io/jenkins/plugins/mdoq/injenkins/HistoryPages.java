@@ -95,8 +95,8 @@ public final class HistoryPages {
                                             "Authorization",
                                             "Basic "
                                                     + Base64.getEncoder()
-                                                            .encodeToString(
-                                                                    (user + ":" + user).getBytes(StandardCharsets.UTF_8)))
+                                                            .encodeToString((user + ":" + user)
+                                                                    .getBytes(StandardCharsets.UTF_8)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

@@ -36,10 +36,11 @@ class LockWaitersTest {
         waiters.put("a", first);
         waiters.put("d", atTheSameTime);
 
-        assertThat(waiters.waiting()).satisfiesExactly(
-                each -> assertThat(each).isEqualTo(new LockWaiters.Waiting("a", first)),
-                each -> assertThat(each.waiter()).isSameAs(atTheSameTime),
-                each -> assertThat(each.lock()).isEqualTo("c"));
+        assertThat(waiters.waiting())
+                .satisfiesExactly(
+                        each -> assertThat(each).isEqualTo(new LockWaiters.Waiting("a", first)),
+                        each -> assertThat(each.waiter()).isSameAs(atTheSameTime),
+                        each -> assertThat(each.lock()).isEqualTo("c"));
 
         waiters.remove("a");
         assertThat(waiters.waiting()).first().isEqualTo(new LockWaiters.Waiting("b", first));

@@ -102,6 +102,19 @@ class WebhookTrialsInJenkinsTest {
     }
 
     @Test
+    void shouldSendOneFromThePageOfAllWebhooksAndKeepWhatCame() throws Exception {
+        HtmlPage page = pages.as("admin").goTo("manage/mdoq-webhooks/");
+
+        page.<HtmlButton>querySelector("#webhook-0-try .mdoq-try__button").click();
+        page.getWebClient().waitForBackgroundJavaScript(20_000);
+
+        assertThat(endpoint.take().get("test").booleanValue()).isTrue();
+        assertThat(page.querySelector("#webhook-0-try .mdoq-try__result").getTextContent())
+                .as("also after the page has brought itself up to date")
+                .contains("Answered 200 after ", "I am here");
+    }
+
+    @Test
     void shouldSendASavedWebhookByItsName() throws Exception {
         JsonNode trial = trial("webhook", "release-gate");
 

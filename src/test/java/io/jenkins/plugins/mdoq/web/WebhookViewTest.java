@@ -129,10 +129,13 @@ class WebhookViewTest {
         assertThat(filter.webhooks())
                 .containsExactly(
                         new FilterView.Choice("crm", "crm", false), new FilterView.Choice("gate", "gate", true));
-        assertThat(filter.states()).filteredOn(FilterView.Choice::chosen).singleElement().satisfies(choice -> {
-            assertThat(choice.value()).isEqualTo("fail");
-            assertThat(choice.text()).isEqualTo("fail");
-        });
+        assertThat(filter.states())
+                .filteredOn(FilterView.Choice::chosen)
+                .singleElement()
+                .satisfies(choice -> {
+                    assertThat(choice.value()).isEqualTo("fail");
+                    assertThat(choice.text()).isEqualTo("fail");
+                });
         assertThat(filter.states()).hasSameSizeAs(EntryState.values());
     }
 

@@ -116,8 +116,10 @@ class WebhooksLinkInJenkinsTest {
                 .contains(build.run().getFullDisplayName(), "release-gate", "waiting", "before_release")
                 .contains("no deadline", "half way", "Release…");
         assertThat(text(page, "deliveries-body")).contains("release-gate", "waiting", "being looked at");
-        assertThat(text(page, "webhook-0")).contains("release-gate", "127.0.0.1:", "beforeRelease (blocks)", "deployed");
-        HtmlPage release = page.<DomElement>querySelector("#waiting-" + build.delivery() + "-release a").click();
+        assertThat(text(page, "webhook-0"))
+                .contains("release-gate", "127.0.0.1:", "beforeRelease (blocks)", "deployed");
+        HtmlPage release = page.<DomElement>querySelector("#waiting-" + build.delivery() + "-release a")
+                .click();
         assertThat(release.getUrl().toString()).endsWith(build.run().getUrl() + "mdoq/#lock-" + build.delivery());
 
         end(build);
@@ -134,7 +136,9 @@ class WebhooksLinkInJenkinsTest {
         for (String user : List.of("operator", "reader", "stranger")) {
             for (String part : List.of("", "live", "waiting", "deliveries")) {
                 HtmlPage page = pages.as(user).goTo(PAGE + part);
-                assertThat(page.getWebResponse().getStatusCode()).as(user + part).isEqualTo(403);
+                assertThat(page.getWebResponse().getStatusCode())
+                        .as(user + part)
+                        .isEqualTo(403);
                 assertThat(page.asXml()).doesNotContain("release-gate");
             }
         }
@@ -207,11 +211,15 @@ class WebhooksLinkInJenkinsTest {
 
         HtmlPage first = page("admin", "");
         assertThat(first.querySelectorAll("#deliveries-body tr")).hasSize(50);
-        assertThat(text(first, "deliveries-pages")).contains("Page 1 of 3, 123 deliveries", "Older").doesNotContain("Newer");
+        assertThat(text(first, "deliveries-pages"))
+                .contains("Page 1 of 3, 123 deliveries", "Older")
+                .doesNotContain("Newer");
         HtmlPage second = first.getAnchorByText("Older").click();
         HtmlPage third = second.getAnchorByText("Older").click();
         assertThat(third.querySelectorAll("#deliveries-body tr")).hasSize(23);
-        assertThat(text(third, "deliveries-pages")).contains("Page 3 of 3", "Newer").doesNotContain("Older");
+        assertThat(text(third, "deliveries-pages"))
+                .contains("Page 3 of 3", "Newer")
+                .doesNotContain("Older");
 
         HtmlForm form = first.getFormByName("mdoq-filter");
         form.getSelectByName("webhook").setSelectedAttribute("crm", true);
@@ -222,13 +230,15 @@ class WebhooksLinkInJenkinsTest {
         assertThat(text(found, "deliveries-body")).contains("shop-release #119", "error", "HTTP status 503");
         HtmlPage older = found.getAnchorByText("Older").click();
         assertThat(older.querySelectorAll("#deliveries-body tr")).hasSize(10);
-        assertThat(older.getFormByName("mdoq-filter").getInputByName("job").getValue()).isEqualTo("SHOP");
+        assertThat(older.getFormByName("mdoq-filter").getInputByName("job").getValue())
+                .isEqualTo("SHOP");
 
         HtmlPage none = page("admin", "?webhook=crm&job=blog");
         assertThat(text(none, "deliveries-none")).contains("No delivery is as you look for it");
         assertThat(((HtmlPage) none.getAnchorByText("Show all").click()).querySelectorAll("#deliveries-body tr"))
                 .hasSize(50);
-        HtmlPage ofGate = first.<DomElement>getHtmlElementById("webhook-0-deliveries").click();
+        HtmlPage ofGate =
+                first.<DomElement>getHtmlElementById("webhook-0-deliveries").click();
         assertThat(ofGate.querySelectorAll("#deliveries-body tr")).hasSize(3);
         assertThat(text(ofGate, "webhook-0")).contains("Success 33 % of 3", "HTTP status 503");
     }
@@ -283,7 +293,8 @@ class WebhooksLinkInJenkinsTest {
 
         assertThat(text(page, "waiting")).contains("No build waits");
         assertThat(text(page, "row-" + build.delivery())).contains("success");
-        assertThat(page.getFormByName("mdoq-filter").getInputByName("job").getValue()).isEqualTo("as I was typing");
+        assertThat(page.getFormByName("mdoq-filter").getInputByName("job").getValue())
+                .isEqualTo("as I was typing");
     }
 
     @Test
@@ -291,7 +302,8 @@ class WebhooksLinkInJenkinsTest {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
 
         assertThat(pages.text("admin", PAGE, "de"))
-                .contains("MDOQ-Webhooks", "Wartet gerade", "Freigeben…", "keine Frist", "Letzte Zustellungen", "wartet");
+                .contains(
+                        "MDOQ-Webhooks", "Wartet gerade", "Freigeben…", "keine Frist", "Letzte Zustellungen", "wartet");
         assertThat(pages.text("admin", PAGE, "fr"))
                 .contains("Webhooks MDOQ", "En attente", "aucune échéance", "Livraisons récentes", "attente");
         end(build);

@@ -41,6 +41,10 @@
     if (child(current, "FORM") !== null) {
       return;
     }
+    // What the reader has just brought about stays, as long as it is about the same.
+    if (current.dataset.mdoqKeep !== undefined && current.dataset.mdoqKeep === fresh.dataset.mdoqKeep) {
+      return;
+    }
     if (current.tagName === "DETAILS" && fresh.tagName === "DETAILS") {
       fresh.open = current.open;
     }

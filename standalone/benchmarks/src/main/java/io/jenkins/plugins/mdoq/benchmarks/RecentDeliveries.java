@@ -74,7 +74,8 @@ final class RecentDeliveries implements Benchmark {
         DeliveryIndex empty = new DeliveryIndex(new Builds(Map.of()));
         empty.readAll();
         int deliveries = full.rows().size();
-        if (deliveries != BUILDS * EVENTS_PER_BUILD * WEBHOOKS.size() || !empty.rows().isEmpty()) {
+        if (deliveries != BUILDS * EVENTS_PER_BUILD * WEBHOOKS.size()
+                || !empty.rows().isEmpty()) {
             throw new IllegalStateException("not all deliveries were read: " + deliveries);
         }
         List<Measurement> rows = new ArrayList<>();
@@ -125,8 +126,9 @@ final class RecentDeliveries implements Benchmark {
         List<DeliveryRow> readable = index.rows().stream()
                 .filter(row -> row.process().job().startsWith("shop/"))
                 .toList();
-        WebhookStatistics.of(readable).values().forEach(each -> seen +=
-                Sparkline.of(each.last()).bars().size());
+        WebhookStatistics.of(readable)
+                .values()
+                .forEach(each -> seen += Sparkline.of(each.last()).bars().size());
         RowFilter filter = number % 2 == 0 ? new RowFilter(null, null, null) : new RowFilter("crm", "RELEASE", "fail");
         List<DeliveryRow> found = readable.stream().filter(filter).toList();
         seen += Page.of(found, Integer.toString(number + 1), ROWS).items().size();
