@@ -85,9 +85,13 @@ public final class ShownUrl {
         if (!parts.matches()) {
             return url.length() < LEAST_CHARS ? List.of() : List.of(url);
         }
+        String rest = parts.group("rest");
+        if (parts.group("user") == null && (rest.isEmpty() || rest.equals("/")) && !hidesFirst(parts)) {
+            // Mostly there is nothing to hide, and this is asked for each write.
+            return List.of();
+        }
         Set<String> hidden = new LinkedHashSet<>();
         addUser(hidden, parts.group("user"));
-        String rest = parts.group("rest");
         String path = hidesFirst(parts) ? "/" + parts.group("first") + rest : rest;
         addWhole(hidden, url, path);
         int end = endOfPath(path);
