@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads an endpoint's answer (protocol: "result", "delivery error"). The content type is not looked at: PHP endpoints send
- * JSON as {@code text/html} unless told otherwise.
+ * JSON as {@code text/html} unless they set another type.
  */
 public final class AnswerReader {
 

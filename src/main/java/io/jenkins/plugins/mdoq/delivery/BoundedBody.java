@@ -85,7 +85,7 @@ final class BoundedBody implements AsyncResponseConsumer<RawAnswer> {
 
     @Override
     public void failed(Exception cause) {
-        // The exchange's own callback is told the same, unless the answer is whole already.
+        // The exchange's own callback gets the same, unless the answer is whole already.
         releaseResources();
     }
 

@@ -141,9 +141,9 @@ final class HttpTransport implements AutoCloseable {
                 // HTTP/1.1 keeps connections anyway, and MDOQ sends no such header.
                 .addRequestInterceptorLast((request, entity, context) -> request.removeHeaders(HttpHeaders.CONNECTION))
                 .addExecInterceptorAfter(
-                        ChainElement.CONNECT.name(), "asked", (request, entity, scope, chain, told) -> {
+                        ChainElement.CONNECT.name(), "asked", (request, entity, scope, chain, callback) -> {
                             Exchange.of(scope.clientContext).asked();
-                            chain.proceed(request, entity, scope, told);
+                            chain.proceed(request, entity, scope, callback);
                         })
                 .evictExpiredConnections()
                 .evictIdleConnections(LONGEST_IDLE)
@@ -180,7 +180,7 @@ final class HttpTransport implements AutoCloseable {
      * Sends a request.
      *
      * @param headers names and values in turn
-     * @param callback is told once how it ended
+     * @param callback is called once, with how it ended
      * @return ends the exchange when it is cancelled
      */
     @NonNull

@@ -75,6 +75,6 @@ final class RequestBody implements AsyncEntityProducer {
 
     @Override
     public void failed(Exception cause) {
-        // The exchange's own callback is told the same.
+        // The exchange's own callback gets the same.
     }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param executor does the work, disk I/O included
  * @param clock the time
  * @param webhooks knows the secrets and URLs
- * @param held is told who waits for which lock
+ * @param held knows who waits for which lock
  * @param formats the formats that webhooks may have
  * @param lockKey what the values of locks are made with
  */

@@ -26,7 +26,7 @@ public record EventSettings(
         @NonNull Duration heartbeat,
         @NonNull OnLockTimeout onLockTimeout) {
 
-    /** The settings that an event has unless told otherwise. */
+    /** The settings that an event has unless it is set otherwise. */
     @NonNull
     public static EventSettings of(@NonNull ReleaseEvent event) {
         return new EventSettings(

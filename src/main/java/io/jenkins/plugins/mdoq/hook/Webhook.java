@@ -60,13 +60,13 @@ public record Webhook(
         this(name, url, secretIds, timeout, tries, sign, allowFrom, events, null, JobPatterns.ALL);
     }
 
-    /** Seconds for one request unless told otherwise (protocol: "timeout"). */
+    /** Seconds for one request unless it is set otherwise (protocol: "timeout"). */
     public static final int DEFAULT_TIMEOUT_SECONDS = 60;
 
     /** The longest time for one request that can be set, in seconds. */
     public static final int MAX_TIMEOUT_SECONDS = 3_600;
 
-    /** Tries unless told otherwise. */
+    /** Tries unless it is set otherwise. */
     public static final int DEFAULT_TRIES = 3;
 
     /** The most tries that can be set. */

@@ -58,9 +58,9 @@ public final class LockApi {
             LockAnswer refusal = body.refusal();
             LockAnswer answer = refusal == null ? admit(request, body, found) : refusal;
             // Who asks whether a lock is held is not refused by learning that it is not.
-            boolean told = request.action().equals("status") && answer.status() == 410;
-            if (found != null && answer.status() >= 400 && !told) {
-                tell(request, found, answer);
+            boolean answered = request.action().equals("status") && answer.status() == 410;
+            if (found != null && answer.status() >= 400 && !answered) {
+                report(request, found, answer);
             }
             return answer;
         } catch (IOException e) {
@@ -117,14 +117,14 @@ public final class LockApi {
     }
 
     /** Leaves a line about a call that was refused where somebody waits for its lock, and in the log; not for each of them. */
-    private void tell(LockRequest request, FoundLock found, LockAnswer answer) {
+    private void report(LockRequest request, FoundLock found, LockAnswer answer) {
         try {
-            Fact.Refused told =
+            Fact.Refused refused =
                     locks.refused(found, request.action(), answer.status(), reason(found, answer), address(request));
             LockValue lock = LockValue.parse(found.lock());
-            if (told != null && lock != null) {
+            if (refused != null && lock != null) {
                 LOGGER.log(Level.WARNING, "Refused {0} of the lock of {1} from {2} with {3} ({4}x): {5}", new Object[] {
-                    told.action(), lock.place(), told.from(), told.status(), told.count(), told.reason()
+                    refused.action(), lock.place(), refused.from(), refused.status(), refused.count(), refused.reason()
                 });
             }
         } catch (IOException e) {

@@ -233,19 +233,19 @@ public final class Locks {
     }
 
     /**
-     * Keeps that a call was refused, if it is one of those that are told; see {@link Refusals}.
+     * Keeps that a call was refused, if it is one of those that are reported; see {@link Refusals}.
      *
      * @param from the address that it came from
      * @return what was written, or null if nothing was
      */
     @Nullable
     Fact.Refused refused(FoundLock found, String action, int status, String reason, String from) throws IOException {
-        int told = found.delivery().refusals().stream()
+        int reported = found.delivery().refusals().stream()
                 .filter(earlier -> earlier.status() == status)
                 .mapToInt(Fact.Refused::count)
                 .max()
                 .orElse(0);
-        int count = refusals.count(found.lock(), status, told);
+        int count = refusals.count(found.lock(), status, reported);
         if (count == 0) {
             return null;
         }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts the calls that were refused, by lock and status. The first is told, then the tenth, the hundredth and so on, so
+ * Counts the calls that were refused, by lock and status. The first is reported, then the tenth, the hundredth and so on, so
  * that an endpoint which calls in a loop can fill neither a log nor a disk. Bounded: of very many locks the ones seen longest
  * ago are forgotten, and go on counting from what their history says. Safe for any thread.
  */
@@ -20,13 +20,13 @@ final class Refusals {
      *
      * @param lock the lock's value
      * @param status the answer's status
-     * @param told the highest count that was told of it so far; 0 for none
-     * @return the new count if it is to be told, else 0
+     * @param reported the highest count that was reported of it so far; 0 for none
+     * @return the new count if it is to be reported, else 0
      */
-    synchronized int count(@NonNull String lock, int status, int told) {
+    synchronized int count(@NonNull String lock, int status, int reported) {
         String kind = status + " " + lock;
         Integer before = counts.remove(kind);
-        int count = Math.max(before == null ? 0 : before, told) + 1;
+        int count = Math.max(before == null ? 0 : before, reported) + 1;
         counts.put(kind, count);
         if (counts.size() > MAX_KINDS) {
             counts.remove(counts.keySet().iterator().next());
