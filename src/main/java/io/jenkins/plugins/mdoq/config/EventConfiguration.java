@@ -8,12 +8,12 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
 import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
-import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
@@ -28,8 +28,6 @@ import org.kohsuke.stapler.verb.POST;
 /** An event that a webhook listens to, with its settings (protocol: "webhooks and events"). */
 public final class EventConfiguration implements Describable<EventConfiguration> {
 
-    private static final int SHOWN_CHARS = 60;
-
     private final String event;
     private boolean blocking;
     private String lockTimeout = "";
@@ -39,11 +37,11 @@ public final class EventConfiguration implements Describable<EventConfiguration>
 
     private String heartbeat = "";
 
-    /** The choice's name; null in files of older versions. A text, so that one that is none can be told from none. */
+    /** The name of a choice or what was written instead of one; null: the default. */
     private String onLockTimeout;
 
-    private OnFail onFail = OnFail.CONTINUE;
-    private OnDeliveryError onDeliveryError = OnDeliveryError.FAIL;
+    private String onFail;
+    private String onDeliveryError;
 
     /** @param event the event's name, in any of the spellings that {@link ReleaseEvent} knows */
     @DataBoundConstructor
@@ -127,48 +125,49 @@ public final class EventConfiguration implements Describable<EventConfiguration>
         this.heartbeat = heartbeat == null ? "" : heartbeat.strip();
     }
 
-    /** What a lock that expired does; null only if what was saved could not be read. */
-    @CheckForNull
-    public OnLockTimeout getOnLockTimeout() {
-        if (onLockTimeout == null) {
-            return OnLockTimeout.FAIL;
-        }
-        for (OnLockTimeout choice : OnLockTimeout.values()) {
-            if (choice.name().equals(onLockTimeout)) {
-                return choice;
-            }
-        }
-        return null;
+    /** What a lock that expired does: the name of an {@link OnLockTimeout}, or what was written instead of one. */
+    @NonNull
+    public String getOnLockTimeout() {
+        return onLockTimeout == null ? OnLockTimeout.FAIL.name() : onLockTimeout;
     }
 
-    /** @param onLockTimeout what a lock that expired does; null: the default */
+    /** @param onLockTimeout the name of an {@link OnLockTimeout}, in upper or lower case; null: the default */
     @DataBoundSetter
-    public void setOnLockTimeout(@CheckForNull OnLockTimeout onLockTimeout) {
-        this.onLockTimeout = onLockTimeout == null ? null : onLockTimeout.name();
+    public void setOnLockTimeout(@CheckForNull String onLockTimeout) {
+        this.onLockTimeout = Choice.kept(onLockTimeout, OnLockTimeout.class);
     }
 
-    /** What a bare fail does; null only if what was saved could not be read. */
-    @CheckForNull
-    public OnFail getOnFail() {
-        return onFail;
+    /** What a bare fail does: the name of an {@link OnFail}, or what was written instead of one. */
+    @NonNull
+    public String getOnFail() {
+        return onFail == null ? OnFail.CONTINUE.name() : onFail;
     }
 
-    /** @param onFail what a bare fail does; null: the default */
+    /** @param onFail the name of an {@link OnFail}, in upper or lower case; null: the default */
     @DataBoundSetter
-    public void setOnFail(@CheckForNull OnFail onFail) {
-        this.onFail = onFail == null ? OnFail.CONTINUE : onFail;
+    public void setOnFail(@CheckForNull String onFail) {
+        this.onFail = Choice.kept(onFail, OnFail.class);
     }
 
-    /** What a delivery error does; null only if what was saved could not be read. */
-    @CheckForNull
-    public OnDeliveryError getOnDeliveryError() {
-        return onDeliveryError;
+    /** What a delivery error does: the name of an {@link OnDeliveryError}, or what was written instead of one. */
+    @NonNull
+    public String getOnDeliveryError() {
+        return onDeliveryError == null ? OnDeliveryError.FAIL.name() : onDeliveryError;
     }
 
-    /** @param onDeliveryError what a delivery error does; null: the default */
+    /** @param onDeliveryError the name of an {@link OnDeliveryError}, in upper or lower case; null: the default */
     @DataBoundSetter
-    public void setOnDeliveryError(@CheckForNull OnDeliveryError onDeliveryError) {
-        this.onDeliveryError = onDeliveryError == null ? OnDeliveryError.FAIL : onDeliveryError;
+    public void setOnDeliveryError(@CheckForNull String onDeliveryError) {
+        this.onDeliveryError = Choice.kept(onDeliveryError, OnDeliveryError.class);
+    }
+
+    /** Whether a value that it needs is blank, as when it was to come from a variable that is not set. */
+    boolean lacksValue() {
+        return getEvent().isBlank()
+                || getOnLockTimeout().isBlank()
+                || getOnFail().isBlank()
+                || getOnDeliveryError().isBlank()
+                || lockTimeoutMinutes != null && lockTimeoutMinutes.isBlank();
     }
 
     /** What is wrong with it, one line that says what to write instead; null if nothing is. */
@@ -181,14 +180,14 @@ public final class EventConfiguration implements Describable<EventConfiguration>
         if (problem == null) {
             problem = named("heartbeat", WrittenDuration.error(getHeartbeat()));
         }
-        if (problem == null && getOnLockTimeout() == null) {
-            problem = Messages.EventConfiguration_unreadableOnLockTimeout(Limits.text(onLockTimeout, SHOWN_CHARS));
+        if (problem == null) {
+            problem = Choice.problem("onLockTimeout", onLockTimeout, OnLockTimeout.class);
         }
-        if (problem == null && onFail == null) {
-            problem = Messages.EventConfiguration_unreadableOnFail();
+        if (problem == null) {
+            problem = Choice.problem("onFail", onFail, OnFail.class);
         }
-        if (problem == null && onDeliveryError == null) {
-            problem = Messages.EventConfiguration_unreadableOnDeliveryError();
+        if (problem == null) {
+            problem = Choice.problem("onDeliveryError", onDeliveryError, OnDeliveryError.class);
         }
         return problem == null ? null : Messages.EventConfiguration_invalid(getEvent(), problem);
     }
@@ -220,20 +219,25 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     /**
      * What the engine works with.
      *
-     * @throws IllegalArgumentException if the event has no proper name
+     * @throws IllegalArgumentException if it has a {@link #problem}
      */
     @NonNull
     EventSettings settings() {
-        OnLockTimeout chosen = getOnLockTimeout();
         return new EventSettings(
                 ReleaseEvent.of(getEvent()),
                 blocking,
                 WrittenDuration.parse(getLockTimeout()),
-                onFail,
-                onDeliveryError,
+                chosen(Choice.of(onFail, OnFail.CONTINUE)),
+                chosen(Choice.of(onDeliveryError, OnDeliveryError.FAIL)),
                 WrittenDuration.parse(getHeartbeat()),
-                // What could not be read is refused before; should it come here all the same, the gate stays shut.
-                chosen == null ? OnLockTimeout.FAIL : chosen);
+                chosen(Choice.of(onLockTimeout, OnLockTimeout.FAIL)));
+    }
+
+    private <E> E chosen(@CheckForNull E choice) {
+        if (choice == null) {
+            throw new IllegalArgumentException(problem());
+        }
+        return choice;
     }
 
     /** Describes the row of the form. */
@@ -245,9 +249,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
             return Messages.EventConfiguration_DisplayName();
         }
 
-        /** The text of a choice in the form. */
-        @NonNull
-        public String text(@NonNull OnFail choice) {
+        private static String text(@NonNull OnFail choice) {
             return switch (choice) {
                 case CONTINUE -> Messages.EventConfiguration_failContinues();
                 case UNSTABLE -> Messages.EventConfiguration_failUnstable();
@@ -255,18 +257,14 @@ public final class EventConfiguration implements Describable<EventConfiguration>
             };
         }
 
-        /** The text of a choice in the form. */
-        @NonNull
-        public String text(@NonNull OnDeliveryError choice) {
+        private static String text(@NonNull OnDeliveryError choice) {
             return switch (choice) {
                 case FAIL -> Messages.EventConfiguration_deliveryErrorFails();
                 case CONTINUE -> Messages.EventConfiguration_deliveryErrorContinues();
             };
         }
 
-        /** The text of a choice in the form. */
-        @NonNull
-        public String text(@NonNull OnLockTimeout choice) {
+        private static String text(@NonNull OnLockTimeout choice) {
             return switch (choice) {
                 case FAIL -> Messages.EventConfiguration_lockTimeoutFails();
                 case STOP -> Messages.EventConfiguration_lockTimeoutStops();
@@ -274,6 +272,27 @@ public final class EventConfiguration implements Describable<EventConfiguration>
                 case UNSTABLE -> Messages.EventConfiguration_lockTimeoutUnstable();
                 case CONTINUE -> Messages.EventConfiguration_lockTimeoutContinues();
             };
+        }
+
+        /** What a lock that expired can do. */
+        @POST
+        public ListBoxModel doFillOnLockTimeoutItems(@QueryParameter String onLockTimeout) {
+            Checks.onlyAdministrators();
+            return Choice.items(onLockTimeout, OnLockTimeout.class, DescriptorImpl::text);
+        }
+
+        /** What a bare fail can do. */
+        @POST
+        public ListBoxModel doFillOnFailItems(@QueryParameter String onFail) {
+            Checks.onlyAdministrators();
+            return Choice.items(onFail, OnFail.class, DescriptorImpl::text);
+        }
+
+        /** What a delivery error can do. */
+        @POST
+        public ListBoxModel doFillOnDeliveryErrorItems(@QueryParameter String onDeliveryError) {
+            Checks.onlyAdministrators();
+            return Choice.items(onDeliveryError, OnDeliveryError.class, DescriptorImpl::text);
         }
 
         /** The events of a release; any other name may be typed. */

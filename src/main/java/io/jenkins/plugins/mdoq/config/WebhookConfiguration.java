@@ -210,7 +210,10 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                 || getJobs().contains(AddressRanges.NOT_SET)
                 || getSecrets().stream()
                         .anyMatch(secret -> secret.getCredentialsId().isBlank())
-                || getEvents().stream().anyMatch(event -> event.getEvent().isBlank());
+                || getEvents().stream().anyMatch(EventConfiguration::lacksValue)
+                // Arrives as null for whatever is no whole number.
+                || timeoutSeconds == null
+                || tries == null;
     }
 
     /** Whether rows of what was saved could not be read. */

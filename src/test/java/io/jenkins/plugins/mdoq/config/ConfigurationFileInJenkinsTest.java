@@ -105,9 +105,9 @@ class ConfigurationFileInJenkinsTest {
             <lockTimeout></lockTimeout>          | <lockTimeout>30</lockTimeout>        | webhook 'gate': event 'beforeRelease': lockTimeout is 30, a number without a unit
             <lockTimeout></lockTimeout>          | <lockTimeout>1h</lockTimeout><lockTimeoutMinutes>60</lockTimeoutMinutes> | lockTimeout and lockTimeoutMinutes are both set
             <heartbeat></heartbeat>              | <heartbeat>often</heartbeat>         | webhook 'gate': event 'beforeRelease': heartbeat is 'often'
-            <heartbeat></heartbeat>              | <onLockTimeout>PERHAPS</onLockTimeout> | webhook 'gate': event 'beforeRelease': onLockTimeout is 'PERHAPS'; write FAIL, STOP
-            <onFail>CONTINUE</onFail>            | <onFail>PERHAPS</onFail>             | webhook 'gate': event 'beforeRelease': onFail could not be read
-            <onDeliveryError>FAIL                | <onDeliveryError>PERHAPS             | webhook 'gate': event 'beforeRelease': onDeliveryError could not be read
+            <heartbeat></heartbeat>              | <onLockTimeout>PERHAPS</onLockTimeout> | webhook 'gate': event 'beforeRelease': onLockTimeout is 'PERHAPS'; write one of FAIL, STOP
+            <heartbeat></heartbeat>              | <onFail>PERHAPS</onFail>             | webhook 'gate': event 'beforeRelease': onFail is 'PERHAPS'; write one of CONTINUE, UNSTABLE, FAIL
+            <heartbeat></heartbeat>              | <onDeliveryError>PERHAPS</onDeliveryError> | webhook 'gate': event 'beforeRelease': onDeliveryError is 'PERHAPS'; write one of FAIL, CONTINUE
             """)
     void shouldKeepAnInvalidWebhookInTheFormButFireNothing(String valid, String invalid, String problem)
             throws Exception {

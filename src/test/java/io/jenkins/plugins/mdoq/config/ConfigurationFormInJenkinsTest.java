@@ -51,9 +51,9 @@ class ConfigurationFormInJenkinsTest {
         blocking.setBlocking(true);
         blocking.setLockTimeout("90m");
         blocking.setHeartbeat("5m");
-        blocking.setOnLockTimeout(OnLockTimeout.STOP);
-        blocking.setOnFail(OnFail.UNSTABLE);
-        blocking.setOnDeliveryError(OnDeliveryError.CONTINUE);
+        blocking.setOnLockTimeout("STOP");
+        blocking.setOnFail("UNSTABLE");
+        blocking.setOnDeliveryError("CONTINUE");
         WebhookConfiguration full = Examples.webhook("gate <&\"'> Ü", "two", "one");
         full.setTimeoutSeconds(5);
         full.setTries(7);

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.mdoq.config;
 
+import org.junit.jupiter.api.DisplayName;
+import java.util.function.Consumer;
+import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.hook.EventSettings;
@@ -45,9 +48,9 @@ class WebhookConfigurationTest {
         event.setBlocking(true);
         event.setLockTimeout(" 90m ");
         event.setHeartbeat("5m");
-        event.setOnLockTimeout(OnLockTimeout.ROLLBACK);
-        event.setOnFail(OnFail.UNSTABLE);
-        event.setOnDeliveryError(OnDeliveryError.CONTINUE);
+        event.setOnLockTimeout("ROLLBACK");
+        event.setOnFail("UNSTABLE");
+        event.setOnDeliveryError("CONTINUE");
         WebhookConfiguration webhook = new WebhookConfiguration(" gate ", " http://localhost:8080/mdoq ");
         webhook.setSecrets(
                 List.of(new SecretReference(" two "), new SecretReference("one"), new SecretReference("two")));
@@ -342,5 +345,73 @@ class WebhookConfigurationTest {
         assertThat(chat.problem())
                 .isEqualTo("webhook 'chat': a webhook of the format TEAMS only hears what happens, so it has no sign;"
                         + " leave sign out, or write format: MDOQ");
+    }
+
+    private static WebhookConfiguration with(Consumer<EventConfiguration> change) {
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        change.accept(event);
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
+        webhook.setEvents(List.of(event));
+        return webhook;
+    }
+
+    @Test
+    void shouldSayWhatToWriteInsteadOfAChoiceThatIsNone() {
+        assertThat(with(event -> event.setOnFail("PERHAPS")).problem())
+                .isEqualTo("webhook 'gate': event 'beforeRelease': onFail is 'PERHAPS'; write one of CONTINUE, UNSTABLE,"
+                        + " FAIL");
+        assertThat(with(event -> event.setOnDeliveryError("STOP")).problem())
+                .isEqualTo("webhook 'gate': event 'beforeRelease': onDeliveryError is 'STOP'; write one of FAIL, CONTINUE");
+        assertThat(with(event -> event.setOnLockTimeout("x".repeat(100))).problem())
+                .startsWith("webhook 'gate': event 'beforeRelease': onLockTimeout is 'xxx")
+                .endsWith("(40 more)'; write one of FAIL, STOP, ROLLBACK, UNSTABLE, CONTINUE");
+    }
+
+    @Test
+    void shouldTakeAChoiceInLowerCase() {
+        WebhookConfiguration webhook = with(event -> event.setOnFail(" unstable "));
+
+        assertThat(webhook.problem()).isNull();
+        assertThat(webhook.getEvents().get(0).getOnFail()).isEqualTo("UNSTABLE");
+        assertThat(webhook.webhook().events().get(0).onFail()).isEqualTo(OnFail.UNSTABLE);
+    }
+
+    @Test
+    void shouldTakeNoChoiceThatIsBlankForTheDefault() {
+        for (Consumer<EventConfiguration> blank : List.<Consumer<EventConfiguration>>of(
+                event -> event.setOnFail(""),
+                event -> event.setOnDeliveryError(" "),
+                event -> event.setOnLockTimeout(""))) {
+            assertThat(with(blank).problem()).contains("; write one of ");
+            assertThat(with(blank).lacksValue())
+                    .as("as from a variable that is not set")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("protocol: which releases — the jobs of a webhook, a line each, all by default")
+    void shouldHandThePatternsOfJobsToTheEngine() {
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
+        assertThat(webhook.webhook().jobs()).isEqualTo(JobPatterns.ALL);
+        webhook.setJobs(List.of(" shop/**\r\n\r\n!shop/my sandbox/** ", "crm/*"));
+
+        assertThat(webhook.problem()).isNull();
+        assertThat(webhook.webhook().jobs().patterns())
+                .containsExactly("shop/**", "!shop/my sandbox/**", "crm/*");
+        assertThat(webhook.getJobsText()).isEqualTo("shop/**\n!shop/my sandbox/**\ncrm/*");
+        webhook.setJobs(null);
+        assertThat(webhook.getJobs()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoPatternOfJobs() {
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
+        webhook.setJobs(List.of("shop/**", "/crm"));
+        assertThat(webhook.problem()).startsWith("webhook 'gate': jobs: '/crm' begins or ends with a slash");
+
+        webhook.setJobs(List.of("shop/**", " "));
+        assertThat(webhook.problem()).startsWith("webhook 'gate': jobs: a pattern of jobs is blank, as one from a variable");
+        assertThat(webhook.lacksValue()).isTrue();
     }
 }

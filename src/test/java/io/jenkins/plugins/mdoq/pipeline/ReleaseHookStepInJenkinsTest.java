@@ -189,11 +189,11 @@ class ReleaseHookStepInJenkinsTest {
         Gate.configure(webhook("release-gate", endpoint, event));
         j.assertLogContains("a fail, but the release goes on", run("mdoqReleaseHook 'beforeRelease'", Result.SUCCESS));
 
-        event.setOnFail(OnFail.UNSTABLE);
+        event.setOnFail("UNSTABLE");
         Gate.configure(webhook("release-gate", endpoint, event));
         run("mdoqReleaseHook 'beforeRelease'\necho 'went on'", Result.UNSTABLE);
 
-        event.setOnFail(OnFail.FAIL);
+        event.setOnFail("FAIL");
         Gate.configure(webhook("release-gate", endpoint, event));
         j.assertLogContains("smoke test is red", run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE));
     }
@@ -208,7 +208,7 @@ class ReleaseHookStepInJenkinsTest {
         j.assertLogContains("| <html>Fatal error: ****</html>", failed);
         j.assertLogNotContains(Gate.SECRET, failed);
 
-        event.setOnDeliveryError(OnDeliveryError.CONTINUE);
+        event.setOnDeliveryError("CONTINUE");
         Gate.configure(webhook("release-gate", endpoint, event));
         run("mdoqReleaseHook 'beforeRelease'\necho 'went on'", Result.SUCCESS);
     }

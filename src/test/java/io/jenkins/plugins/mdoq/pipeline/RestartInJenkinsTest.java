@@ -118,7 +118,7 @@ class RestartInJenkinsTest {
     void shouldKeepTheLockTimeoutThroughARestart() throws Throwable {
         EventConfiguration event = blocking("beforeRelease");
         event.setLockTimeout("25s");
-        event.setOnLockTimeout(OnLockTimeout.ROLLBACK);
+        event.setOnLockTimeout("ROLLBACK");
         Instant[] deadline = new Instant[1];
         sessions.then(j -> {
             waitForALock(j, event);
@@ -140,7 +140,7 @@ class RestartInJenkinsTest {
     void shouldKeepTheHeartbeatThroughARestart() throws Throwable {
         EventConfiguration event = blocking("beforeRelease");
         event.setHeartbeat("25s");
-        event.setOnLockTimeout(OnLockTimeout.STOP);
+        event.setOnLockTimeout("STOP");
         sessions.then(j -> waitForALock(j, event));
         sessions.then(j -> {
             WorkflowRun build = build(j);

@@ -97,7 +97,7 @@ class OperatorReleaseInJenkinsTest {
     @Test
     void shouldSayWhatABareFailDoesAndDoIt() throws Exception {
         var fails = blocking("beforeRelease");
-        fails.setOnFail(OnFail.UNSTABLE);
+        fails.setOnFail("UNSTABLE");
         Gate.configure(webhook("release-gate", endpoint, fails));
         WaitingBuild build = WaitingBuild.start(j, endpoint);
         HtmlPage page = pages.page(pages.as("operator"), build.run());
