@@ -159,13 +159,7 @@ public final class EventRun implements LockWaiters.Waiter {
         if (!verdict.isDone()) {
             before.entries().forEach(deadlines::watch);
         }
-        for (DeliveryHistory entry : before.entries()) {
-            if (journal.isSending(entry.plan())) {
-                Fact.AttemptFailed failure = entry.lastFailure();
-                boolean retryIsDue = failure != null && failure.number() == entry.attempts();
-                sender.attemptAt(retryIsDue ? failure.retryAt() : now(), fired, entry.plan(), entry.attempts() + 1);
-            }
-        }
+        before.entries().forEach(entry -> sender.resume(fired, entry));
     }
 
     private void waitForLocksOf(Fact.Fired fired) {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.mdoq.hook;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.delivery.Reply;
+import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.Limits;
@@ -66,6 +68,19 @@ final class Sender {
                 process.logUrl(),
                 fired.source(),
                 fired.data());
+    }
+
+    /** Goes on with a delivery after a restart, if more is to be sent for it. */
+    void resume(@NonNull Fact.Fired fired, @NonNull DeliveryHistory entry) {
+        if (!journal.isSending(entry.plan())) {
+            return;
+        }
+        Instant now = services.clock().instant();
+        // The clock may have been set back since it was written down when the next attempt is due.
+        Instant latest = now.plus(RetryPolicy.LONGEST_RETRY_AFTER);
+        Fact.AttemptFailed failure = entry.lastFailure();
+        Instant due = failure != null && failure.number() == entry.attempts() ? failure.retryAt() : now;
+        attemptAt(due.isAfter(latest) ? latest : due, fired, entry.plan(), entry.attempts() + 1);
     }
 
     /** Makes an attempt, at a time, that is not in the journal yet. */
