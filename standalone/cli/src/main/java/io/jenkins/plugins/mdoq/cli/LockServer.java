@@ -27,8 +27,12 @@ final class LockServer implements AutoCloseable {
     /** What the paths of the lock API begin with. */
     static final String PREFIX = "/mdoq/lock/";
 
-    /** How many callers are answered at a time; a slow one holds a thread, for {@link #MAX_SECONDS} at the most. */
-    private static final int THREADS = 8;
+    /**
+     * How many callers are answered at a time. One that has begun a request and falls silent holds a thread, for
+     * {@link #MAX_SECONDS} at the most; so there are more threads than it takes to keep the others out by that, and each is
+     * there only while there is something for it to do.
+     */
+    private static final int THREADS = 1_000;
 
     private static final String MAX_SECONDS = "30";
 
@@ -41,7 +45,7 @@ final class LockServer implements AutoCloseable {
     private final LockApi api;
     private final ListenAddress address;
     private final HttpServer server;
-    private final ExecutorService threads = DaemonThreads.pool("mdoq-lock-api", THREADS);
+    private final ExecutorService threads = DaemonThreads.poolOnDemand("mdoq-lock-api", THREADS);
 
     private LockServer(LockApi api, ListenAddress address, HttpServer server) {
         this.api = api;
