@@ -39,6 +39,12 @@ final class BuildPages {
                 mayRelease, payload ? (fired, plan) -> request(run, fired, plan, mayRelease) : null, Instant.now());
     }
 
+    /** A program that looks at a build now: it is never shown the value of a lock. */
+    @NonNull
+    static Viewer program(@NonNull Run<?, ?> run, boolean payload) {
+        return new Viewer(false, payload ? (fired, plan) -> request(run, fired, plan, false) : null, Instant.now());
+    }
+
     /** A build's history as the viewer sees it. */
     @NonNull
     static HistoryView view(@NonNull Run<?, ?> run, @NonNull History history, @NonNull Viewer viewer) {

@@ -184,6 +184,13 @@ public final class WebhookHistoryAction implements Action {
         return null;
     }
 
+    /** Answers {@code api/json}: the history for programs; parameter {@code page}. Called by Stapler. */
+    // It changes nothing, and whoever may read the build may read it.
+    @SuppressWarnings({"lgtm[jenkins/csrf]", "lgtm[jenkins/no-permission-check]"})
+    public void doApi(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        Exports.send(request, response, () -> HistoryExport.of(run, request.getParameter("page"), isMaySeePayload()));
+    }
+
     /**
      * Releases a lock instead of the endpoint. Parameters: {@code delivery}, the delivery that holds it; {@code outcome}, one
      * of {@code success}, {@code fail}, {@code stop} and {@code rollback}; {@code message}, why, required of all but

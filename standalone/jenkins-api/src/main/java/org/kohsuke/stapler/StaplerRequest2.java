@@ -9,5 +9,7 @@ import java.util.List;
 public interface StaplerRequest2 extends HttpServletRequest {
     RequestDispatcher getView(Object it, String viewName) throws IOException;
 
+    String getRestOfPath();
+
     <T> List<T> bindJSONToList(Class<T> type, Object src);
 }
