@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
@@ -45,7 +46,8 @@ public final class DeliveryWords {
     /** Why the state is what it is; empty for what explains itself, which is a success or a wait without a message. */
     @NonNull
     public static String reason(@NonNull DeliveryHistory entry) {
-        boolean explained = entry.data().path("message").isTextual();
+        JsonNode message = entry.data().path("message");
+        boolean explained = message.isTextual() && !message.textValue().isBlank();
         boolean needed = entry.state() == DeliveryState.CANCELLED
                 || entry.state().closed() && entry.outcome() != Outcome.SUCCESS;
         return explained || needed ? entry.reason() : "";
