@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
@@ -238,7 +239,7 @@ class WebhooksLinkInJenkinsTest {
         assertThat(((HtmlPage) none.getAnchorByText("Show all").click()).querySelectorAll("#deliveries-body tr"))
                 .hasSize(50);
         HtmlPage ofGate =
-                first.<DomElement>getHtmlElementById("webhook-0-deliveries").click();
+                first.<HtmlElement>getHtmlElementById("webhook-0-deliveries").click();
         assertThat(ofGate.querySelectorAll("#deliveries-body tr")).hasSize(3);
         assertThat(text(ofGate, "webhook-0")).contains("Success 33 % of 3", "HTTP status 503");
     }
