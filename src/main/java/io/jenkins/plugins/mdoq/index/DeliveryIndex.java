@@ -41,7 +41,7 @@ public final class DeliveryIndex {
     private static final Comparator<DeliveryRow> NEWEST_FIRST = Comparator.comparing(DeliveryRow::firedAt)
             .reversed()
             .thenComparing(row -> row.process().job())
-            .thenComparing(row -> row.process().number());
+            .thenComparing(row -> row.process().number(), Comparator.reverseOrder());
 
     /** What tells whether a journal has changed. */
     private record Stamp(long size, FileTime changed) {}

@@ -68,6 +68,17 @@ class DeliveryIndexTest {
     }
 
     @Test
+    void shouldShowTheNewerBuildFirstOfThoseThatFiredAtTheSameTime() throws Exception {
+        builds.at(1, IndexFixture.at(5));
+        builds.at(2, IndexFixture.at(5));
+        finish(1, 2);
+        DeliveryIndex index = new DeliveryIndex(builds);
+        index.readAll();
+
+        assertThat(numbers(index)).containsExactly(2L, 1L);
+    }
+
+    @Test
     void shouldKeepTheNewestAndNoMoreThanItMay() throws Exception {
         finish(1, 2, 3, 4, 5);
         DeliveryIndex index = new DeliveryIndex(builds, 3);

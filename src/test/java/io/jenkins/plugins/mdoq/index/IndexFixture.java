@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class IndexFixture implements ProcessJournals {
     final Map<Integer, Journal> builds = new TreeMap<>();
     final Set<Long> running = new HashSet<>();
     final AtomicInteger walks = new AtomicInteger();
+    private final Map<Integer, Instant> times = new HashMap<>();
 
     private final Path folder;
 
@@ -68,6 +70,15 @@ final class IndexFixture implements ProcessJournals {
         return START.plusSeconds(3_600L * number);
     }
 
+    /** Lets the events of a build be fired at another time. */
+    void at(int number, Instant time) {
+        times.put(number, time);
+    }
+
+    private Instant time(int number) {
+        return times.getOrDefault(number, at(number));
+    }
+
     private static PlannedDelivery plan(String id, String webhook) {
         return new PlannedDelivery(
                 id,
@@ -92,14 +103,14 @@ final class IndexFixture implements ProcessJournals {
         String id = "msg_" + number + "_" + webhook;
         journal.append(List.of(
                 new Fact.Fired(
-                        at(number),
+                        time(number),
                         id,
                         "before_release",
                         number,
                         JsonNodeFactory.instance.objectNode(),
                         null,
                         List.of(plan(id, webhook))),
-                new Fact.Attempted(at(number), id, 1)));
+                new Fact.Attempted(time(number), id, 1)));
         stamp(number);
         return id;
     }
@@ -114,7 +125,7 @@ final class IndexFixture implements ProcessJournals {
         build(number)
                 .append(List.of(
                         new Fact.Answered(
-                                at(number).plusMillis(millis),
+                                time(number).plusMillis(millis),
                                 id,
                                 1,
                                 200,
@@ -126,7 +137,7 @@ final class IndexFixture implements ProcessJournals {
                                         .put("message", message),
                                 List.of()),
                         new Fact.Settled(
-                                at(number).plusMillis(millis),
+                                time(number).plusMillis(millis),
                                 id,
                                 result == Result.SUCCESS ? Outcome.SUCCESS : Outcome.FAIL,
                                 Action.CONTINUE,
@@ -137,6 +148,6 @@ final class IndexFixture implements ProcessJournals {
 
     /** Files are as old as what is in them, so that their order does not hang on how fast the test is. */
     private void stamp(int number) throws IOException {
-        Files.setLastModifiedTime(build(number).file(), FileTime.from(at(number)));
+        Files.setLastModifiedTime(build(number).file(), FileTime.from(time(number)));
     }
 }
