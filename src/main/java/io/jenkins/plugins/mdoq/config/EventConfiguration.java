@@ -175,6 +175,9 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     String problem() {
         String problem = problemOfEvent(getEvent());
         if (problem == null) {
+            problem = ReleaseEvent.of(getEvent()).blockingError(blocking);
+        }
+        if (problem == null) {
             problem = problemOfLockTimeout();
         }
         if (problem == null) {
@@ -295,11 +298,16 @@ public final class EventConfiguration implements Describable<EventConfiguration>
             return Choice.items(onDeliveryError, OnDeliveryError.class, DescriptorImpl::text);
         }
 
-        /** The events of a release; any other name may be typed. */
+        /** The events of a release and those that tell of it; any other name may be typed. */
         @POST
         public ComboBoxModel doFillEventItems() {
             Checks.onlyAdministrators();
-            return new ComboBoxModel("beforeRelease", "beforeReleaseComplete");
+            return new ComboBoxModel(
+                    "beforeRelease",
+                    "beforeReleaseComplete",
+                    "beforeReleaseCancelled",
+                    "beforeReleaseCompleteCancelled",
+                    "releaseEnded");
         }
 
         /** Checks the event's name. */
@@ -312,13 +320,19 @@ public final class EventConfiguration implements Describable<EventConfiguration>
         /**
          * Checks that endpoints can learn where to release a lock, and that there is one in the webhook's format.
          *
+         * @param event the event that was chosen
          * @param format the format that was chosen for the webhook
          */
         @POST
         public FormValidation doCheckBlocking(
-                @QueryParameter boolean value, @RelativePath("..") @QueryParameter String format) {
+                @QueryParameter boolean value,
+                @QueryParameter String event,
+                @RelativePath("..") @QueryParameter String format) {
             Checks.onlyAdministrators();
             String problem = PayloadFormats.optionError(PayloadFormats.kept(format), "blocking", value);
+            if (problem == null && problemOfEvent(event) == null) {
+                problem = ReleaseEvent.of(event).blockingError(value);
+            }
             if (problem != null) {
                 return Checks.show(problem);
             }

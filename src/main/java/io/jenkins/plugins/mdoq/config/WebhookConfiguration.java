@@ -251,6 +251,12 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                 new JobPatterns(getJobs()));
     }
 
+    /** What the endpoint may not hear of, a sentence each; empty if the configuration is not valid. For the form. */
+    @NonNull
+    public List<String> getHints() {
+        return WebhookProblems.of(this) == null ? webhook().hints() : List.of();
+    }
+
     /** Describes the row of the form. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<WebhookConfiguration> {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param logUrl where to report progress; left out without a lock
  * @param source what the process is for certain, or null if nothing is being released (protocol: "source")
  * @param data the caller's fields, or null
+ * @param about the delivery and the lock that are meant, if the event is about a lock, else null
  */
 public record Payload(
         @NonNull ObjectNode instance,
@@ -38,7 +40,23 @@ public record Payload(
         @CheckForNull URI releaseUrl,
         @CheckForNull URI logUrl,
         @CheckForNull ObjectNode source,
-        @CheckForNull ObjectNode data) {
+        @CheckForNull ObjectNode data,
+        @CheckForNull PlannedDelivery.About about) {
+
+    /** The body of an event that is about no lock. */
+    public Payload(
+            @NonNull ObjectNode instance,
+            long parentLog,
+            @CheckForNull String lock,
+            @NonNull String event,
+            @NonNull String webhook,
+            @NonNull String delivery,
+            @CheckForNull URI releaseUrl,
+            @CheckForNull URI logUrl,
+            @CheckForNull ObjectNode source,
+            @CheckForNull ObjectNode data) {
+        this(instance, parentLog, lock, event, webhook, delivery, releaseUrl, logUrl, source, data, null);
+    }
 
     /** Names that the protocol uses itself; a caller's data cannot stand in their place. */
     public static final Set<String> RESERVED = Set.of(
@@ -51,7 +69,8 @@ public record Payload(
             "delivery",
             "release_url",
             "log_url",
-            "source");
+            "source",
+            "about");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -81,6 +100,9 @@ public record Payload(
         }
         if (source != null) {
             body.set("source", source);
+        }
+        if (about != null) {
+            body.putObject("about").put("delivery", about.delivery()).put("lock", about.lock());
         }
         if (data != null) {
             body.setAll(data);

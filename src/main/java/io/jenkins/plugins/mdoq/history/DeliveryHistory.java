@@ -27,7 +27,6 @@ public final class DeliveryHistory {
     private final Instant firedAt;
     private final List<Fact.AttemptFailed> failures = new ArrayList<>(1);
     private final List<Fact.Progressed> progress = new ArrayList<>(1);
-    private final List<Fact.Noticed> notices = new ArrayList<>(1);
     private final List<Fact.Extended> extensions = new ArrayList<>(0);
     private final List<Fact.Refused> refusals = new ArrayList<>(0);
     private final List<Fact.SentAgain> sentAgain = new ArrayList<>(0);
@@ -66,8 +65,6 @@ public final class DeliveryHistory {
             expiry = expiry == null && !retriesExhausted() ? expired : expiry;
         } else if (fact instanceof Fact.Cancelled cancelled) {
             cancellation = cancellation == null ? cancelled : cancellation;
-        } else if (fact instanceof Fact.Noticed noticed) {
-            notices.add(noticed);
         } else if (fact instanceof Fact.Refused refused) {
             refusals.add(refused);
         } else if (fact instanceof Fact.SentAgain sent) {
@@ -143,12 +140,6 @@ public final class DeliveryHistory {
     @Nullable
     public Fact.Cancelled cancellation() {
         return cancellation;
-    }
-
-    /** What the endpoint was told best effort, oldest first. */
-    @NonNull
-    public List<Fact.Noticed> notices() {
-        return Collections.unmodifiableList(notices);
     }
 
     /** The calls of the lock API that were refused, those that were kept, oldest first. */

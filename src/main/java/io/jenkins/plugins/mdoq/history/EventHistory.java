@@ -59,6 +59,20 @@ public final class EventHistory {
         return fired;
     }
 
+    /** Whether it only tells what happened and decides nothing (protocol: "more events"). */
+    public boolean tellsOnly() {
+        return fired.tellsOnly();
+    }
+
+    /**
+     * Whether more may come of it. An event that only tells what happened goes on after its process has ended.
+     *
+     * @param running whether the process goes on
+     */
+    public boolean goesOn(boolean running) {
+        return settled == null && (running || tellsOnly());
+    }
+
     /** The key of the firing. */
     @NonNull
     public String key() {

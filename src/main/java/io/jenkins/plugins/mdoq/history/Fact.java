@@ -33,7 +33,6 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Fact.Expired.class, name = "expired"),
     @JsonSubTypes.Type(value = Fact.Cancelled.class, name = "cancelled"),
     @JsonSubTypes.Type(value = Fact.Refused.class, name = "refused"),
-    @JsonSubTypes.Type(value = Fact.Noticed.class, name = "notice"),
     @JsonSubTypes.Type(value = Fact.Failing.class, name = "failing"),
     @JsonSubTypes.Type(value = Fact.SentAgain.class, name = "sent_again"),
     @JsonSubTypes.Type(value = Fact.RepliedAgain.class, name = "replied_again"),
@@ -79,6 +78,7 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
      * @param deliveries one for each webhook that listens; empty if none does
      * @param source what the process is for certain, or null if nobody said (protocol: "source")
      * @param passedBy the webhooks that listen and did not hear of it this time
+     * @param notice true if the event only tells what happened and decides nothing (protocol: "more events"), else null
      */
     record Fired(
             Instant at,
@@ -89,8 +89,23 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
             @Nullable ObjectNode data,
             List<PlannedDelivery> deliveries,
             @Nullable ObjectNode source,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PassedBy> passedBy)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PassedBy> passedBy,
+            @Nullable Boolean notice)
             implements Fact {
+
+        /** An event that decides, and that no webhook was passed by for. */
+        public Fired(
+                Instant at,
+                String key,
+                String event,
+                long parentLog,
+                ObjectNode instance,
+                @Nullable ObjectNode data,
+                List<PlannedDelivery> deliveries,
+                @Nullable ObjectNode source,
+                List<PassedBy> passedBy) {
+            this(at, key, event, parentLog, instance, data, deliveries, source, passedBy, null);
+        }
 
         /** Of a process that says nothing of itself, with no webhook passed by. */
         public Fired(
@@ -101,7 +116,7 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
                 ObjectNode instance,
                 @Nullable ObjectNode data,
                 List<PlannedDelivery> deliveries) {
-            this(at, key, event, parentLog, instance, data, deliveries, null, List.of());
+            this(at, key, event, parentLog, instance, data, deliveries, null, List.of(), null);
         }
 
         /** Refuses an absent field. */
@@ -126,7 +141,13 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
                     redactor.object(data),
                     deliveries,
                     redactor.object(source),
-                    passedBy);
+                    passedBy,
+                    notice);
+        }
+
+        /** Whether it only tells what happened and decides nothing. */
+        public boolean tellsOnly() {
+            return Boolean.TRUE.equals(notice);
         }
     }
 
@@ -476,32 +497,6 @@ public sealed interface Fact permits Begun, Fact.Fired, Fact.OfDelivery, Fact.Fa
         @Override
         public Fact redacted(Redactor redactor) {
             return new Cancelled(at, delivery, redactor.text(reason));
-        }
-    }
-
-    /**
-     * An endpoint was told something that it cannot decide on, best effort.
-     *
-     * @param event the name of the event it was told with
-     * @param status the HTTP status, or null if none came
-     * @param error what went wrong, or null
-     */
-    record Noticed(
-            Instant at,
-            String delivery,
-            String event,
-            @Nullable Integer status,
-            @Nullable String error) implements OfDelivery {
-        /** Refuses an absent field. */
-        public Noticed {
-            Objects.requireNonNull(at, "its field 'at' is missing");
-            Objects.requireNonNull(delivery, "its field 'delivery' is missing");
-            Objects.requireNonNull(event, "its field 'event' is missing");
-        }
-
-        @Override
-        public Fact redacted(Redactor redactor) {
-            return new Noticed(at, delivery, event, status, redactor.text(error));
         }
     }
 

@@ -126,6 +126,18 @@ public final class History {
         return Collections.unmodifiableCollection(events.values());
     }
 
+    /** The fired events that have a part in what becomes of the release, oldest first: all but those that only tell of it. */
+    @NonNull
+    public List<EventHistory> decisions() {
+        return events.values().stream().filter(event -> !event.tellsOnly()).toList();
+    }
+
+    /** The fired events that only tell what happened and decide nothing, oldest first. */
+    @NonNull
+    public List<EventHistory> notices() {
+        return events.values().stream().filter(EventHistory::tellsOnly).toList();
+    }
+
     /** The fired event of a key, or null. */
     @Nullable
     public EventHistory event(@NonNull String key) {
@@ -163,7 +175,7 @@ public final class History {
     /** The fired event whose verdict asks for a rollback, the first one if several do, or null. */
     @Nullable
     public EventHistory rollbackAskedBy() {
-        for (EventHistory event : events.values()) {
+        for (EventHistory event : decisions()) {
             if (event.settled() != null && event.settled().action() == Action.ROLLBACK) {
                 return event;
             }

@@ -32,6 +32,8 @@ import java.util.List;
  *     likes; see {@link DeliveryHistory#heartbeatDeadline}
  * @param onLockTimeout what a lock that expired does
  * @param format the format of a webhook that only hears what happens, or null for the protocol's own (protocol: "chat")
+ * @param hearsOfCancel true if the webhook listens to {@code <event>_cancelled} (protocol: "more events"), else null
+ * @param about what a delivery that decides nothing is about, or null if it is about the release
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,7 +52,54 @@ public record PlannedDelivery(
         @NonNull OnDeliveryError onDeliveryError,
         @Nullable Long heartbeatSeconds,
         @NonNull OnLockTimeout onLockTimeout,
-        @Nullable String format) {
+        @Nullable String format,
+        @Nullable Boolean hearsOfCancel,
+        @Nullable About about) {
+
+    /**
+     * The delivery that another one is about (protocol: "more body fields").
+     *
+     * @param delivery its id
+     * @param lock the lock that it holds, or held
+     */
+    public record About(@NonNull String delivery, @NonNull String lock) {}
+
+    /** A delivery that is about no other one. */
+    public PlannedDelivery(
+            @NonNull String id,
+            @NonNull String webhook,
+            @NonNull String url,
+            @NonNull List<String> secretIds,
+            int timeoutSeconds,
+            int tries,
+            boolean sign,
+            @Nullable String lock,
+            @Nullable Instant deadline,
+            @NonNull List<String> allowFrom,
+            @NonNull OnFail onFail,
+            @NonNull OnDeliveryError onDeliveryError,
+            @Nullable Long heartbeatSeconds,
+            @NonNull OnLockTimeout onLockTimeout,
+            @Nullable String format) {
+        this(
+                id,
+                webhook,
+                url,
+                secretIds,
+                timeoutSeconds,
+                tries,
+                sign,
+                lock,
+                deadline,
+                allowFrom,
+                onFail,
+                onDeliveryError,
+                heartbeatSeconds,
+                onLockTimeout,
+                format,
+                null,
+                null);
+    }
 
     /** A delivery of the protocol's own. */
     public PlannedDelivery(
@@ -109,12 +158,37 @@ public record PlannedDelivery(
                 onDeliveryError,
                 null,
                 onLockTimeout,
-                formatNow);
+                formatNow,
+                null,
+                about);
     }
 
     /** Whether what becomes of it has a part in the verdict; a webhook that only hears what happens decides nothing. */
     public boolean decides() {
         return format == null;
+    }
+
+    /** A delivery to the same webhook that tells it that the lock of this one was given up. */
+    @NonNull
+    public PlannedDelivery cancelled(@NonNull String newId) {
+        return new PlannedDelivery(
+                newId,
+                webhook,
+                url,
+                secretIds,
+                timeoutSeconds,
+                tries,
+                sign,
+                null,
+                null,
+                List.of(),
+                onFail,
+                onDeliveryError,
+                null,
+                onLockTimeout,
+                format,
+                null,
+                lock == null ? null : new About(id, lock));
     }
 
     /** Refuses an absent id, name or URL, and replaces what else an older journal does not have by its default. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.hook;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.PassedBy;
@@ -40,12 +41,49 @@ final class DeliveryPlanner {
                 firing.data(),
                 plans,
                 firing.source(),
-                passedBy);
+                passedBy,
+                firing.event().tellsOnly() ? true : null);
+    }
+
+    /** The key under which an event tells of the locks that another one gave up. Keys of events begin with no blank. */
+    static String cancelledKey(String key) {
+        return " " + key + ReleaseEvent.CANCELLED;
+    }
+
+    /**
+     * The event {@code <event>_cancelled} for the webhooks that listen to it, or null if none does.
+     *
+     * @param about the event whose locks were given up
+     * @param givenUp the deliveries that held one until now
+     */
+    @CheckForNull
+    static Fact.Fired cancelled(Fact.Fired about, List<PlannedDelivery> givenUp, String reason, Instant now) {
+        List<PlannedDelivery> plans = givenUp.stream()
+                .filter(plan -> Boolean.TRUE.equals(plan.hearsOfCancel()))
+                .map(plan -> plan.cancelled(newId()))
+                .toList();
+        return plans.isEmpty()
+                ? null
+                : new Fact.Fired(
+                        now,
+                        cancelledKey(about.key()),
+                        about.event() + ReleaseEvent.CANCELLED,
+                        about.parentLog(),
+                        about.instance(),
+                        JsonNodeFactory.instance.objectNode().put("reason", reason),
+                        plans,
+                        about.source(),
+                        List.of(),
+                        true);
+    }
+
+    private static String newId() {
+        return "msg_" + LockValue.randomToken();
     }
 
     @CheckForNull
     private static String lock(Webhook webhook, EventSettings settings, ReleaseProcess process, LockKey key) {
-        return settings.blocking() && webhook.decides()
+        return settings.blocking() && webhook.decides() && !settings.event().tellsOnly()
                 ? LockValue.mint(key, process.job(), process.number(), webhook.name())
                         .toString()
                 : null;
@@ -56,7 +94,7 @@ final class DeliveryPlanner {
         boolean expires = lock != null && !settings.lockTimeout().isZero();
         boolean beats = lock != null && !settings.heartbeat().isZero();
         return new PlannedDelivery(
-                "msg_" + LockValue.randomToken(),
+                newId(),
                 webhook.name(),
                 webhook.url().toString(),
                 webhook.secretIds(),
@@ -70,6 +108,8 @@ final class DeliveryPlanner {
                 settings.onDeliveryError(),
                 beats ? settings.heartbeat().toSeconds() : null,
                 settings.onLockTimeout(),
-                webhook.format());
+                webhook.format(),
+                lock != null && webhook.settingsFor(settings.event().cancelled()) != null ? true : null,
+                null);
     }
 }

@@ -48,6 +48,11 @@ final class EventJournal {
         known = known == null ? history : known;
     }
 
+    /** Whether the history that was opened has an event that tells of this one's locks. */
+    boolean tellsOfLocks() {
+        return known.event(DeliveryPlanner.cancelledKey(key)) != null;
+    }
+
     /** Reports what came before {@link #open} while nobody could see it. */
     void reportUnseen() {
         for (Fact fact : known.event(key).facts()) {

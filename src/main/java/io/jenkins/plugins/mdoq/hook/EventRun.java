@@ -1,9 +1,7 @@
 package io.jenkins.plugins.mdoq.hook;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
@@ -14,7 +12,6 @@ import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -34,10 +31,9 @@ public final class EventRun implements LockWaiters.Waiter {
      * What a look at the history came to.
      *
      * @param event the event as the history has it now
-     * @param givenUp the deliveries whose locks were held until this look
+     * @param tells whether another event was fired that tells of the locks that were held until this look
      */
-    private record Decision(
-            @NonNull EventHistory event, @NonNull List<PlannedDelivery> givenUp) {}
+    private record Decision(@NonNull EventHistory event, boolean tells) {}
 
     private final EngineServices services;
     private final ReleaseProcess process;
@@ -46,6 +42,7 @@ public final class EventRun implements LockWaiters.Waiter {
     private final EventJournal journal;
     private final Sender sender;
     private final LockDeadlines deadlines;
+    private final NoticeRuns noticeRuns;
     private final CompletableFuture<Fact.Settled> verdict = new CompletableFuture<>();
     private volatile CompletableFuture<Void> notices = CompletableFuture.completedFuture(null);
     private volatile String cancelled;
@@ -54,10 +51,11 @@ public final class EventRun implements LockWaiters.Waiter {
     /** Set before anybody can see that this run waits. */
     private volatile Instant since = Instant.EPOCH;
 
-    EventRun(EngineServices services, ReleaseProcess process, String key) {
+    EventRun(EngineServices services, ReleaseProcess process, String key, NoticeRuns noticeRuns) {
         this.services = services;
         this.process = process;
         this.key = key;
+        this.noticeRuns = noticeRuns;
         this.tasks = new SerialExecutor(services, this::fail);
         this.journal = new EventJournal(services, process, key);
         this.sender = new Sender(services, process, journal, tasks, this::replied);
@@ -70,7 +68,10 @@ public final class EventRun implements LockWaiters.Waiter {
         return verdict;
     }
 
-    /** Completes when the endpoints whose locks were given up have been notified, or could not be. Ask after the verdict. */
+    /**
+     * Completes when the webhooks that listen to it have been told of the locks that were given up, or could not be; that may be long in
+     * coming, as they are tried again. Ask after the verdict.
+     */
     @NonNull
     public CompletableFuture<Void> notices() {
         return notices;
@@ -97,8 +98,8 @@ public final class EventRun implements LockWaiters.Waiter {
     }
 
     /**
-     * Gives the event up: its locks are closed (lock API: 410), the endpoints that hold one are notified, best effort, with
-     * the event {@code <event>_cancelled}, and the verdict becomes {@link Outcome#CANCELLED} unless one stands already.
+     * Gives the event up: its locks are closed (lock API: 410), the event {@code <event>_cancelled} is fired at the webhooks that
+     * hold one and listen to it, and the verdict becomes {@link Outcome#CANCELLED} unless one stands already.
      *
      * @param reason why, one line
      */
@@ -129,6 +130,12 @@ public final class EventRun implements LockWaiters.Waiter {
         Instant now = now();
         // The journal may hold the instance with secrets masked; what is sent is what the caller gave.
         Fact.Fired fired = DeliveryPlanner.fired(request, process, now, services.lockKey());
+        if (fired.tellsOnly() && fired.deliveries().isEmpty()) {
+            // Nobody wants to hear it, and it decides nothing: there is nothing to write down.
+            verdict.complete(
+                    new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "no webhook listens").settled(now, key));
+            return;
+        }
         for (PlannedDelivery plan : fired.deliveries()) {
             // What cannot be sent at all must be known before anything is.
             sender.payload(fired, plan).check(DeliveryPlanner.LONGEST_SECRET);
@@ -147,12 +154,21 @@ public final class EventRun implements LockWaiters.Waiter {
 
     private void resume(EventHistory before) throws IOException {
         if (before.settled() != null) {
+            if (journal.tellsOfLocks()
+                    || Closing.isTorn(before)
+                            && journal.commit(tx -> Closing.mend(tx, journal.event(tx.history()), now()))) {
+                notices = noticeRuns.resume(process, DeliveryPlanner.cancelledKey(key));
+            }
             verdict.complete(before.settled());
             return;
         }
         journal.reportUnseen();
         deadlines.resumed();
         Fact.Fired fired = before.fired();
+        if (fired.tellsOnly()) {
+            // Another event's run fired it, or a process that is gone: nobody has heard of it here.
+            process.listener().onFact(fired);
+        }
         waitForLocksOf(fired);
         // Reads once more: a release that came until now went past this run, one that comes from now on does not.
         settleIfDecided();
@@ -239,37 +255,17 @@ public final class EventRun implements LockWaiters.Waiter {
             if (failing != null) {
                 transaction.append(failing);
             }
-            return new Decision(event, reached == null ? List.of() : close(transaction, event, reached));
+            return new Decision(event, reached != null && Closing.close(transaction, event, reached, now()));
         });
         Fact.Settled settled = decision.event().settled();
         if (settled == null) {
             return;
         }
         end();
-        notices = new EndpointNotifier(services, process, journal, tasks)
-                .send(
-                        decision.event(),
-                        decision.givenUp(),
-                        decision.event().fired().event() + "_cancelled",
-                        JsonNodeFactory.instance.objectNode().put("reason", settled.reason()));
-        verdict.complete(settled);
-    }
-
-    /** Writes the verdict down, and the end of every delivery that it did not wait for; returns those that held a lock. */
-    private List<PlannedDelivery> close(Journal.Transaction transaction, EventHistory event, Verdict reached) {
-        Instant now = now();
-        // The verdict first: should a crash tear these lines apart, no delivery may look given up without it.
-        transaction.append(reached.settled(now, key));
-        List<PlannedDelivery> givenUp = new ArrayList<>();
-        for (DeliveryHistory entry : event.entries()) {
-            if (!entry.state().closed()) {
-                if (entry.held()) {
-                    givenUp.add(entry.plan());
-                }
-                transaction.append(new Fact.Cancelled(now, entry.plan().id(), reached.reason()));
-            }
+        if (decision.tells()) {
+            notices = noticeRuns.resume(process, DeliveryPlanner.cancelledKey(key));
         }
-        return givenUp;
+        verdict.complete(settled);
     }
 
     private void fail(Throwable error) {

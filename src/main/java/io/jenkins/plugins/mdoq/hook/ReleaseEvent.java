@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mdoq.hook;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.mdoq.protocol.Spelling;
 import java.util.List;
@@ -20,13 +21,28 @@ public record ReleaseEvent(@NonNull String name) {
     /** Fires when the release has been carried out, before it is deemed a success (protocol: "Before Release Complete"). */
     public static final ReleaseEvent BEFORE_RELEASE_COMPLETE = new ReleaseEvent("before_release_complete");
 
+    /** Tells how the release ended; fired by this program alone (protocol: "more events"). */
+    public static final ReleaseEvent RELEASE_ENDED = new ReleaseEvent("release_ended");
+
+    /** Behind the name of an event: tells that a lock of that event was given up (protocol: "more events"). */
+    static final String CANCELLED = "_cancelled";
+
+    private static final List<ReleaseEvent> OF_A_RELEASE = List.of(BEFORE_RELEASE, BEFORE_RELEASE_COMPLETE);
+
+    private static final List<ReleaseEvent> KNOWN = List.of(
+            BEFORE_RELEASE,
+            BEFORE_RELEASE_COMPLETE,
+            BEFORE_RELEASE.cancelled(),
+            BEFORE_RELEASE_COMPLETE.cancelled(),
+            RELEASE_ENDED);
+
     private static final Pattern GAP = Pattern.compile("[\\s_-]+");
 
     /**
      * The event of a name.
      *
-     * @throws IllegalArgumentException if the name is blank, holds control characters, or is within two edits of a release
-     *     event's (protocol: "event names")
+     * @throws IllegalArgumentException if the name is blank, holds control characters, or is within two edits of one of the
+     *     names that this program fires by itself or for a release (protocol: "event names")
      */
     @NonNull
     public static ReleaseEvent of(@NonNull String name) {
@@ -35,7 +51,7 @@ public record ReleaseEvent(@NonNull String name) {
             throw new IllegalArgumentException("an event needs a name without control characters;"
                     + " write beforeRelease, beforeReleaseComplete or the name of a custom event");
         }
-        for (ReleaseEvent event : List.of(BEFORE_RELEASE, BEFORE_RELEASE_COMPLETE)) {
+        for (ReleaseEvent event : KNOWN) {
             if (event.is(trimmed)) {
                 return event;
             }
@@ -45,6 +61,46 @@ public record ReleaseEvent(@NonNull String name) {
             }
         }
         return new ReleaseEvent(trimmed);
+    }
+
+    /**
+     * The event of a name, to be fired.
+     *
+     * @throws IllegalArgumentException as {@link #of} does, and for an event that this program fires by itself
+     */
+    @NonNull
+    public static ReleaseEvent toFire(@NonNull String name) {
+        ReleaseEvent event = of(name);
+        if (event.tellsOnly()) {
+            throw new IllegalArgumentException("the event " + event.name
+                    + " is fired by itself, when it has happened; write beforeRelease, beforeReleaseComplete or a name of"
+                    + " your own");
+        }
+        return event;
+    }
+
+    /** Whether it is one of the two events of a release, which a webhook can guard. */
+    public boolean guardsReleases() {
+        return OF_A_RELEASE.contains(this);
+    }
+
+    /** Whether it only tells what happened to a release: it blocks nothing and decides nothing (protocol: "more events"). */
+    public boolean tellsOnly() {
+        return KNOWN.contains(this) && !guardsReleases();
+    }
+
+    /** What is wrong with an event that is to block, one line that says what to write instead; null if nothing is. */
+    @CheckForNull
+    public String blockingError(boolean blocking) {
+        return blocking && tellsOnly()
+                ? "the event " + name + " only tells what happened, so it cannot block; leave blocking out"
+                : null;
+    }
+
+    /** The event that tells that a lock of this one was given up. */
+    @NonNull
+    public ReleaseEvent cancelled() {
+        return new ReleaseEvent(name + CANCELLED);
     }
 
     /** Whether a name means this event, whatever spelling it uses (protocol: "event names"). */

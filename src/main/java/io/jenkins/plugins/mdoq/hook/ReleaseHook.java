@@ -1,10 +1,7 @@
 package io.jenkins.plugins.mdoq.hook;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.mdoq.history.DeliveryHistory;
-import io.jenkins.plugins.mdoq.history.EventHistory;
-import io.jenkins.plugins.mdoq.history.PlannedDelivery;
+import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Resending;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 public final class ReleaseHook {
 
     private final EngineServices services;
+    private final NoticeRuns notices;
 
     /** @param services what all hooks share */
     public ReleaseHook(@NonNull EngineServices services) {
         this.services = services;
+        this.notices = new NoticeRuns(services);
     }
 
     /**
@@ -31,7 +30,7 @@ public final class ReleaseHook {
      */
     @NonNull
     public EventRun fire(@NonNull ReleaseProcess process, @NonNull FireRequest firing) {
-        EventRun run = new EventRun(services, process, firing.key());
+        EventRun run = new EventRun(services, process, firing.key(), notices);
         run.begin(firing);
         return run;
     }
@@ -45,34 +44,54 @@ public final class ReleaseHook {
      */
     @NonNull
     public EventRun resume(@NonNull ReleaseProcess process, @NonNull String key) {
-        EventRun run = new EventRun(services, process, key);
+        EventRun run = new EventRun(services, process, key, notices);
         run.begin(null);
         return run;
     }
 
     /**
-     * Tells all endpoints of a fired event something about it, best effort.
+     * Gives up an event of a process that has ended, as {@link EventRun#cancel} does, unless it has a verdict.
      *
-     * @param about the fired event
-     * @param suffix appended to the event's name, such as {@code rolled_back}
-     * @param data what they are told
-     * @return completes when all have been told or could not be, never exceptionally
+     * @param key the key of its firing
+     * @param reason why, one line
+     * @return the run, whose verdict completes as that of {@link #resume} does
      */
     @NonNull
-    public CompletableFuture<Void> tell(
+    public EventRun cancel(@NonNull ReleaseProcess process, @NonNull String key, @NonNull String reason) {
+        EventRun run = new EventRun(services, process, key, notices);
+        run.cancel(reason);
+        return run;
+    }
+
+    /**
+     * Tells the webhooks that listen to {@code release_ended} how a process ended (protocol: "more events"), unless they were told
+     * before, and goes on with all else that its history has fired and that only tells what happened.
+     *
+     * @param history the history of the process as it is now
+     * @param webhooks the webhooks to choose from
+     * @param end how it ended; nothing is said of it if no event of a release was fired
+     * @return completes when all has been said that is to be said, or could not be; never exceptionally. Nobody else is to wait for
+     *     it: it may be long in coming, and is resumed after a restart
+     */
+    @NonNull
+    public CompletableFuture<Void> end(
             @NonNull ReleaseProcess process,
-            @NonNull EventHistory about,
-            @NonNull String suffix,
-            @NonNull ObjectNode data) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        SerialExecutor tasks = new SerialExecutor(services, done::completeExceptionally);
-        EventJournal journal = new EventJournal(services, process, about.key());
-        EndpointNotifier notifier = new EndpointNotifier(services, process, journal, tasks);
-        List<PlannedDelivery> plans =
-                about.entries().stream().map(DeliveryHistory::plan).toList();
-        tasks.execute(() -> notifier.send(about, plans, about.fired().event() + "_" + suffix, data)
-                .thenRun(() -> done.complete(null)));
-        return done;
+            @NonNull History history,
+            @NonNull List<Webhook> webhooks,
+            @NonNull ReleaseEnd end) {
+        FireRequest request = end.request(history, webhooks);
+        CompletableFuture<Void> others = notices.resume(process, history);
+        return request == null ? others : NoticeRuns.all(List.of(notices.fire(process, request), others));
+    }
+
+    /**
+     * Goes on with all that a history has fired, that only tells what happened, and that is not over, as after a restart.
+     *
+     * @return completes when it is; never exceptionally
+     */
+    @NonNull
+    public CompletableFuture<Void> resumeNotices(@NonNull ReleaseProcess process, @NonNull History history) {
+        return notices.resume(process, history);
     }
 
     /**

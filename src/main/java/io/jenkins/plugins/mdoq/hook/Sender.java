@@ -67,7 +67,8 @@ final class Sender {
                 process.releaseUrl(),
                 process.logUrl(),
                 fired.source(),
-                fired.data());
+                fired.data(),
+                plan.about());
     }
 
     /** Goes on with a delivery after a restart, if more is to be sent for it. */
@@ -85,7 +86,7 @@ final class Sender {
 
     /** Makes an attempt, at a time, that is not in the journal yet. */
     void attemptAt(@NonNull Instant at, @NonNull Fact.Fired fired, @NonNull PlannedDelivery plan, int number) {
-        tasks.executeAt(at, () -> {
+        SerialExecutor.Task attempt = () -> {
             if (journal.isSending(plan)) {
                 journal.commit(transaction -> {
                     transaction.append(new Fact.Attempted(services.clock().instant(), plan.id(), number));
@@ -93,7 +94,12 @@ final class Sender {
                 });
                 send(fired, plan, number);
             }
-        });
+        };
+        if (at.isAfter(services.clock().instant())) {
+            tasks.executeAt(at, attempt);
+        } else {
+            tasks.execute(attempt);
+        }
     }
 
     /** Makes an attempt that is in the journal. */

@@ -38,6 +38,9 @@ public record Verdict(
      */
     @NonNull
     public static Verdict of(@NonNull EventHistory event) {
+        if (event.tellsOnly()) {
+            return new Verdict(Outcome.SUCCESS, Action.CONTINUE, null, "it only tells what happened");
+        }
         Verdict gravest = null;
         for (DeliveryHistory entry : event.entries()) {
             Outcome outcome = entry.outcome();

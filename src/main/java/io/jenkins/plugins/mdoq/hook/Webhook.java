@@ -96,6 +96,25 @@ public record Webhook(
         return decides() && settingsFor(event) != null && jobs.match(job);
     }
 
+    /**
+     * What its endpoint may not hear of, a sentence for each of its events that blocks and whose {@code <event>_cancelled} it does not
+     * listen to (protocol: "more events"). Nothing is wrong with that: an endpoint written for MDOQ would not know the event.
+     */
+    @NonNull
+    public List<String> hints() {
+        return events.stream()
+                .filter(settings -> settings.blocking()
+                        && decides()
+                        && settingsFor(settings.event().cancelled()) == null)
+                .map(settings -> {
+                    String tells = settings.event().cancelled().name();
+                    return name + " holds a lock on " + settings.event().name() + " and does not listen to " + tells
+                            + ", so it is not told when that lock is given up; add the event " + tells
+                            + " if the endpoint knows what to do with it";
+                })
+                .toList();
+    }
+
     /** What is wrong with a name, one line that says what to write instead; null if nothing is. */
     @CheckForNull
     public static String nameError(@CheckForNull String name) {

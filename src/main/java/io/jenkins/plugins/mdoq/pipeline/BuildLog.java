@@ -11,7 +11,7 @@ import io.jenkins.plugins.mdoq.hook.HistoryListener;
 import io.jenkins.plugins.mdoq.report.Narrator;
 import jenkins.model.Jenkins;
 
-/** Tells the history of one fired event in the build's log, a line a fact. Used by one thread at a time. */
+/** Tells the history of one fired event in the build's log, a line a fact. Safe for any thread. */
 final class BuildLog implements HistoryListener {
 
     static final String PREFIX = "[MDOQ] ";
@@ -29,12 +29,12 @@ final class BuildLog implements HistoryListener {
     }
 
     /** Makes an event known that was fired before this log was opened. */
-    void know(@NonNull EventHistory event) {
+    synchronized void know(@NonNull EventHistory event) {
         narrator.know(event);
     }
 
     @Override
-    public void onFact(@NonNull Fact fact) {
+    public synchronized void onFact(@NonNull Fact fact) {
         narrator.tell(fact).forEach(this::line);
         if (fact instanceof Fact.Fired fired) {
             fired(fired);
@@ -46,7 +46,7 @@ final class BuildLog implements HistoryListener {
     }
 
     private void fired(Fact.Fired fired) {
-        if (fired.deliveries().isEmpty()) {
+        if (fired.deliveries().isEmpty() || fired.tellsOnly()) {
             return;
         }
         boolean blocks = fired.deliveries().stream().anyMatch(plan -> plan.lock() != null);

@@ -50,7 +50,6 @@ public final class ReleaseHookStep extends Step implements Serializable {
     /** Null: as it is by default. */
     private Boolean failIfNoWebhook;
 
-
     /**
      * A step for an event.
      *
@@ -59,7 +58,7 @@ public final class ReleaseHookStep extends Step implements Serializable {
      */
     @DataBoundConstructor
     public ReleaseHookStep(@NonNull String event) {
-        ReleaseEvent.of(event == null ? "" : event);
+        ReleaseEvent.toFire(event == null ? "" : event);
         this.event = event;
     }
 
@@ -224,7 +223,7 @@ public final class ReleaseHookStep extends Step implements Serializable {
                 return FormValidation.ok();
             }
             try {
-                ReleaseEvent.of(value);
+                ReleaseEvent.toFire(value);
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());

@@ -12,6 +12,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.controller.BuildSource;
+import io.jenkins.plugins.mdoq.controller.ReleaseEndings;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.history.EventHistory;
@@ -87,7 +88,7 @@ final class ReleaseHookStepExecution extends StepExecution {
     }
 
     private void fire() throws IOException, InterruptedException {
-        ReleaseEvent event = ReleaseEvent.of(step.getEvent());
+        ReleaseEvent event = ReleaseEvent.toFire(step.getEvent());
         ObjectNode data = step.getData() == null ? null : JsonMaps.toJson(step.getData());
         Payload.checkNames(data);
         ObjectNode instance =
@@ -101,6 +102,7 @@ final class ReleaseHookStepExecution extends StepExecution {
     private void resume(EventHistory event) throws IOException, InterruptedException {
         BuildLog log = log();
         log.know(event);
+        ReleaseEndings.get().begun(get(Run.class));
         follow(log, ReleaseHookService.get().hook().resume(process(log), key()));
     }
 
@@ -116,7 +118,8 @@ final class ReleaseHookStepExecution extends StepExecution {
 
     private ReleaseProcess process(BuildLog log) throws IOException, InterruptedException {
         FlowNode node = get(FlowNode.class);
-        return ReleaseHookService.process(get(Run.class), fact -> onFact(log, node, fact));
+        Run<?, ?> build = get(Run.class);
+        return ReleaseHookService.process(build, fact -> onFact(build, log, node, fact));
     }
 
     /** The firing's key: the step's place in the program, which is the same after a restart. */
@@ -169,12 +172,17 @@ final class ReleaseHookStepExecution extends StepExecution {
         }
         String missing = strict == null && Guards.ofRelease(event) ? Guards.missing(all, job) : null;
         if (missing != null) {
-            throw new AbortException("MDOQ: " + missing + "; add one of the two events to a webhook under Manage Jenkins"
-                    + " » System » MDOQ webhooks, or write failIfNoWebhook: false if the release may pass unguarded");
+            throw new AbortException(
+                    "MDOQ: " + missing + "; add one of the two events to a webhook under Manage Jenkins"
+                            + " » System » MDOQ webhooks, or write failIfNoWebhook: false if the release may pass unguarded");
         }
     }
 
-    private static void onFact(BuildLog log, FlowNode node, Fact fact) {
+    private static void onFact(Run<?, ?> build, BuildLog log, FlowNode node, Fact fact) {
+        if (fact instanceof Fact.Fired) {
+            // It is on disk, and no request has left yet.
+            ReleaseEndings.get().begun(build);
+        }
         log.onFact(fact);
         if (fact instanceof Fact.Fired fired && fired.deliveries().stream().anyMatch(plan -> plan.lock() != null)) {
             node.addAction(new PauseAction("MDOQ webhooks"));

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mdoq.pipeline;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -169,7 +168,7 @@ final class RollbackStepExecution extends StepExecution {
         return body == null ? "reading the webhook history" : "rolling the release back";
     }
 
-    /** Notes the rollback's end and tells the endpoints, then ends the step. */
+    /** Notes the rollback's end, then ends the step. */
     private static final class Callback extends BodyExecutionCallback {
 
         private static final long serialVersionUID = 1L;
@@ -220,16 +219,6 @@ final class RollbackStepExecution extends StepExecution {
             if (askedBy == null) {
                 return failure;
             }
-            ReleaseHookService.get()
-                    .hook()
-                    .tell(
-                            ReleaseHookService.process(build, log),
-                            askedBy,
-                            "rolled_back",
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("result", failure == null ? "success" : "fail")
-                                    .put("message", message));
             if (failure == null) {
                 return null;
             }

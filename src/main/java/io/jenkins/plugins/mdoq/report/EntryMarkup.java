@@ -187,15 +187,6 @@ final class EntryMarkup {
             }
             page.close();
         }
-        if (!entry.notices().isEmpty()) {
-            page.element("h3", "Notices to the endpoint").open("ul");
-            for (Fact.Noticed notice : entry.notices()) {
-                page.open("li").text(Times.text(notice.at()) + ": " + notice.event() + ", ");
-                page.element("bdi", notice.error() == null ? "answered " + notice.status() : notice.error())
-                        .close();
-            }
-            page.close();
-        }
     }
 
     private static void again(Markup page, DeliveryHistory entry) {

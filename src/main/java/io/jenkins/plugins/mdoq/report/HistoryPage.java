@@ -137,10 +137,12 @@ public final class HistoryPage {
 
     private static void event(Markup page, EventHistory event, Instant now, boolean running) {
         Fact.Settled settled = event.settled();
-        boolean open = running && settled == null;
-        String verdict = settled != null
-                ? "Verdict: " + Narrator.sentence(settled)
-                : open ? "No verdict yet" : "The process ended without a verdict";
+        boolean open = event.goesOn(running);
+        String verdict = event.tellsOnly()
+                ? "It only tells what happened and decides nothing"
+                : settled != null
+                        ? "Verdict: " + Narrator.sentence(settled)
+                        : open ? "No verdict yet" : "The process ended without a verdict";
         page.open("section", "class", "card");
         page.open("h2").element("bdi", event.fired().event()).close();
         page.open("p", "class", "muted")

@@ -118,6 +118,9 @@ public final class HistoryTable {
     }
 
     private static String verdict(EventHistory event) {
+        if (event.tellsOnly()) {
+            return TextTable.NONE;
+        }
         Fact.Settled settled = event.settled();
         return settled == null ? "waiting" : settled.action().word();
     }

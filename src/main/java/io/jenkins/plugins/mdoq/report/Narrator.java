@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells a process's history in lines for a log, one or a few a fact, quiet on success. What endpoints say stands behind the
@@ -34,6 +36,7 @@ public final class Narrator {
     private final Map<String, PlannedDelivery> plans = new HashMap<>();
     private final Map<String, Instant> firedAt = new HashMap<>();
     private final Map<String, String> events = new HashMap<>();
+    private final Set<String> notices = new HashSet<>();
     private final boolean showsLocks;
     private int width = 8;
 
@@ -54,6 +57,9 @@ public final class Narrator {
 
     private void know(Fact.Fired fired) {
         events.put(fired.key(), fired.event());
+        if (fired.tellsOnly()) {
+            notices.add(fired.key());
+        }
         for (PlannedDelivery plan : fired.deliveries()) {
             plans.put(plan.id(), plan);
             firedAt.put(plan.id(), fired.at());
@@ -99,8 +105,10 @@ public final class Narrator {
             passedBy(fired, lines);
             return;
         }
-        lines.add(PlainText.line(fired.event() + ": asking "
-                + fired.deliveries().size() + (fired.deliveries().size() == 1 ? " webhook" : " webhooks")));
+        lines.add(PlainText.line(fired.event()
+                + (fired.tellsOnly() ? ": telling " : ": asking ")
+                + fired.deliveries().size()
+                + (fired.deliveries().size() == 1 ? " webhook" : " webhooks")));
         for (PlannedDelivery plan : fired.deliveries()) {
             lines.add(indented(plan.webhook(), "POST " + plan.url()));
             if (plan.lock() != null) {
@@ -129,6 +137,10 @@ public final class Narrator {
     }
 
     private void settled(Fact.Settled settled, List<String> lines) {
+        if (notices.contains(settled.key())) {
+            // It decides nothing, and what came of each delivery was told.
+            return;
+        }
         String event = events.getOrDefault(settled.key(), settled.key());
         lines.add(PlainText.line(event + ": " + sentence(settled)));
     }
@@ -215,9 +227,6 @@ public final class Narrator {
             if (replied.body() != null) {
                 quote(replied.body(), texts);
             }
-        } else if (fact instanceof Fact.Noticed noticed) {
-            texts.add("notice " + noticed.event() + ": "
-                    + (noticed.error() == null ? String.valueOf(noticed.status()) : noticed.error()));
         }
         return texts;
     }

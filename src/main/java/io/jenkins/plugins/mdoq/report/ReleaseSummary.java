@@ -58,7 +58,7 @@ public record ReleaseSummary(
         EventHistory open = null;
         EventHistory last = null;
         EventHistory ending = null;
-        for (EventHistory event : history.events()) {
+        for (EventHistory event : history.decisions()) {
             Fact.Settled settled = event.settled();
             if (settled == null) {
                 open = event;
@@ -178,7 +178,7 @@ public record ReleaseSummary(
                                     : ": " + failed.finished().message())));
             return new ReleaseSummary("release failed", Tone.BAD, sentences);
         }
-        boolean doubtful = history.events().stream()
+        boolean doubtful = history.decisions().stream()
                 .anyMatch(event -> event.settled() != null && event.settled().outcome() != Outcome.SUCCESS);
         Tone tone = doubtful ? Tone.DOUBTFUL : Tone.GOOD;
         return new ReleaseSummary(complete ? "released" : "goes on", tone, sentences);

@@ -150,6 +150,10 @@ final class TimelineDelivery {
                 TimelineReader.cut("attempt " + answered.number() + " " + String.join(" ", narrator.phrases(answered)));
         attempt(Timeline.SpanKind.ANSWERED, answered, answered.number(), answered.millis(), text);
         row(answered.at(), text);
+        if (event.tellsOnly()) {
+            mark(Timeline.MarkKind.NOTICE, answered.at(), "", text);
+            return;
+        }
         boolean decided = entry.plan().lock() == null || answered.equals(entry.answer()) && decisive();
         if (decided && entry.outcome() != null) {
             mark(

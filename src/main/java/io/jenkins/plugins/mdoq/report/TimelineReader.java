@@ -114,6 +114,10 @@ final class TimelineReader {
                 from,
                 RELEASE,
                 event.entries().isEmpty() ? name + ": fired, no webhook listens" : name + ": fired");
+        if (event.tellsOnly()) {
+            // The release neither waits for it nor is decided by it.
+            return;
+        }
         if (event.failing() != null) {
             rows.add(
                     TimelineRows.Rank.SETTLED,
@@ -209,22 +213,29 @@ final class TimelineReader {
         List<TimelineTrack> tracks = new ArrayList<>();
         for (Entry entry : entries) {
             TimelineDelivery delivery = new TimelineDelivery(
-                    entry.event(), entry.delivery(), running && entry.event().settled() == null, end, narrator, rows);
+                    entry.event(), entry.delivery(), entry.event().goesOn(running), end, narrator, rows);
             TimelineTrack drawn = delivery.read();
             tracks.stream()
                     .filter(track -> track.takes(drawn))
                     .findFirst()
                     .ifPresentOrElse(track -> track.add(drawn), () -> tracks.add(drawn));
         }
-        Entry last = entries.get(entries.size() - 1);
+        Entry last = lastThatDecides(entries);
         return new Timeline.Lane(
                 label(webhook),
                 state(last),
                 tracks.stream().map(TimelineTrack::track).toList());
     }
 
+    private static Entry lastThatDecides(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> !entry.event().tellsOnly())
+                .reduce((first, second) -> second)
+                .orElse(entries.get(entries.size() - 1));
+    }
+
     private String state(Entry entry) {
-        if (!entry.delivery().state().closed() && !(running && entry.event().settled() == null)) {
+        if (!entry.delivery().state().closed() && !entry.event().goesOn(running)) {
             return "no longer waited for";
         }
         String state = DeliveryWords.state(entry.delivery());

@@ -61,6 +61,7 @@ final class BuildPages {
     private static JsonNode request(Run<?, ?> run, Fact.Fired fired, PlannedDelivery plan, boolean showsLock) {
         ReleaseProcess process = ReleaseHookService.process(run, fact -> {});
         String lock = plan.lock() == null || showsLock ? plan.lock() : MASKED;
+        PlannedDelivery.About about = plan.about();
         return new Payload(
                         fired.instance(),
                         fired.parentLog(),
@@ -71,7 +72,10 @@ final class BuildPages {
                         process.releaseUrl(),
                         process.logUrl(),
                         fired.source(),
-                        fired.data())
+                        fired.data(),
+                        about == null
+                                ? null
+                                : new PlannedDelivery.About(about.delivery(), showsLock ? about.lock() : MASKED))
                 .json(MASKED);
     }
 }

@@ -36,7 +36,6 @@ import java.util.List;
  * @param notes oddities of the answer and the release
  * @param refusals the calls of the lock API that were refused
  * @param progress what the endpoint reported of its progress, newest first
- * @param notices what was sent to the endpoint beside the delivery, best effort, oldest first
  * @param again what there is about sending it again
  * @param lock its lock, or null if it has none
  * @param payload what travelled, or null if the viewer may not see it
@@ -57,7 +56,6 @@ public record EntryView(
         @NonNull List<String> notes,
         @NonNull List<RefusalView> refusals,
         @NonNull List<NoteView> progress,
-        @NonNull List<NoteView> notices,
         @NonNull AgainView again,
         @CheckForNull LockView lock,
         @CheckForNull PayloadView payload) {
@@ -86,7 +84,6 @@ public record EntryView(
                 notes(entry),
                 RefusalView.of(entry, now),
                 progress(entry, now),
-                entry.notices().stream().map(notice -> notice(notice, now)).toList(),
                 AgainView.of(event, entry, viewer),
                 LockView.of(entry, open, viewer),
                 requests == null ? null : PayloadView.of(entry, requests.of(event.fired(), entry.plan())));
@@ -145,20 +142,6 @@ public record EntryView(
                         new NoteView(TimeView.of(note.at(), now), PlainText.line(note.by()), text(note.message()))));
         Collections.reverse(notes);
         return notes;
-    }
-
-    private static NoteView notice(Fact.Noticed notice, Instant now) {
-        String error = notice.error();
-        return new NoteView(
-                TimeView.of(notice.at(), now),
-                PlainText.line(notice.event()),
-                error != null ? PlainText.line(error) : status(notice));
-    }
-
-    private static String status(Fact.Noticed notice) {
-        return notice.status() == null
-                ? NONE
-                : Messages.EntryView_answered(notice.status().toString());
     }
 
     private static String text(String text) {

@@ -29,13 +29,13 @@ public record EventView(
 
     static EventView of(@NonNull EventHistory history, boolean buildOver, @NonNull Viewer viewer) {
         Fact.Settled settled = history.settled();
-        boolean open = settled == null && !buildOver;
+        boolean open = history.goesOn(!buildOver);
         return new EventView(
                 history.key(),
                 PlainText.line(history.fired().event()),
                 TimeView.of(history.fired().at(), viewer.now()),
                 verdict(history, open),
-                settled == null ? "" : decision(settled),
+                settled == null || history.tellsOnly() ? "" : decision(settled),
                 history.entries().stream()
                         .map(entry -> EntryView.of(history, entry, open, viewer))
                         .toList(),
@@ -45,6 +45,9 @@ public record EventView(
     }
 
     private static StateView verdict(EventHistory history, boolean open) {
+        if (history.tellsOnly()) {
+            return new StateView(Messages.EventView_tells(), Tone.PLAIN);
+        }
         Fact.Settled settled = history.settled();
         if (settled == null) {
             return open

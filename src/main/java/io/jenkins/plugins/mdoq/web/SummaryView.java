@@ -36,7 +36,7 @@ public record SummaryView(
     /** The summary of a history, or null if no event was fired. */
     @CheckForNull
     static SummaryView of(@NonNull History history, @NonNull HistoryView view) {
-        if (view.events().isEmpty()) {
+        if (history.decisions().isEmpty()) {
             return null;
         }
         if (!view.held().isEmpty()) {
@@ -81,7 +81,7 @@ public record SummaryView(
     /** The event that says what became of the release: the first that ended it, else the last one fired. */
     private static EventHistory telling(History history) {
         EventHistory last = null;
-        for (EventHistory event : history.events()) {
+        for (EventHistory event : history.decisions()) {
             last = event;
             Fact.Settled settled = event.settled();
             if (settled != null && settled.action() != Action.CONTINUE && settled.action() != Action.UNSTABLE) {

@@ -83,7 +83,13 @@ class ConfigurationChecksInJenkinsTest {
         }
         assertThat(descriptor.doCheckLockTimeout("-1").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(descriptor.doCheckHeartbeat("30").getMessage()).contains("30s for seconds");
-        assertThat(descriptor.doFillEventItems()).containsExactly("beforeRelease", "beforeReleaseComplete");
+        assertThat(descriptor.doFillEventItems())
+                .containsExactly(
+                        "beforeRelease",
+                        "beforeReleaseComplete",
+                        "beforeReleaseCancelled",
+                        "beforeReleaseCompleteCancelled",
+                        "releaseEnded");
     }
 
     @Test
@@ -92,14 +98,17 @@ class ConfigurationChecksInJenkinsTest {
                 j.jenkins.getDescriptorByType(EventConfiguration.DescriptorImpl.class);
 
         JenkinsLocationConfiguration.get().setUrl(null);
-        assertThat(descriptor.doCheckBlocking(true, "").kind).isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(descriptor.doCheckBlocking(false, "").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckBlocking(true, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(descriptor.doCheckBlocking(true, "releaseEnded", "").getMessage())
+                .contains("the event release_ended only tells what happened, so it cannot block");
+        assertThat(descriptor.doCheckBlocking(false, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.OK);
         JenkinsLocationConfiguration.get().setUrl("https://jenkins.example.com/");
-        assertThat(descriptor.doCheckBlocking(true, "").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckBlocking(true, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.OK);
         JenkinsLocationConfiguration.get().setUrl("http://localhost:8080/jenkins/");
-        assertThat(descriptor.doCheckBlocking(true, "").kind).isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(descriptor.doCheckBlocking(true, "").getMessage()).contains("reaches this machine alone");
-        assertThat(descriptor.doCheckBlocking(false, "").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckBlocking(true, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(descriptor.doCheckBlocking(true, "beforeRelease", "").getMessage())
+                .contains("reaches this machine alone");
+        assertThat(descriptor.doCheckBlocking(false, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @Test

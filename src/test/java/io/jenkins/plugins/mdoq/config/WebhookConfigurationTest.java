@@ -1,11 +1,9 @@
 package io.jenkins.plugins.mdoq.config;
 
-import org.junit.jupiter.api.DisplayName;
-import java.util.function.Consumer;
-import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.hook.EventSettings;
+import io.jenkins.plugins.mdoq.hook.JobPatterns;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
@@ -16,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +150,34 @@ class WebhookConfigurationTest {
         event.setLockTimeoutMinutes(null);
         assertThat(event.problem())
                 .isEqualTo("event 'beforeRelease': lockTimeoutMinutes is no whole number; write one from 0 to 5256000");
+    }
+
+    @Test
+    @DisplayName("protocol: more events — who holds a lock and is not told that it is given up is named")
+    void shouldNameWhatAnEndpointThatHoldsALockDoesNotHear() {
+        EventConfiguration blocking = new EventConfiguration("beforeRelease");
+        blocking.setBlocking(true);
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
+        webhook.setEvents(List.of(blocking, new EventConfiguration("beforeReleaseComplete")));
+        assertThat(webhook.getHints())
+                .containsExactly(
+                        "gate holds a lock on before_release and does not listen to before_release_cancelled, so"
+                                + " it is not told when that lock is given up; add the event before_release_cancelled if the"
+                                + " endpoint knows what to do with it");
+
+        webhook.setEvents(List.of(blocking, new EventConfiguration("Before Release Cancelled")));
+        assertThat(webhook.getHints()).isEmpty();
+        webhook.setTries(null);
+        assertThat(webhook.getHints()).as("what is wrong is said elsewhere").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"releaseEnded", "beforeReleaseCancelled"})
+    void shouldRefuseToBlockOnWhatOnlyTells(String name) {
+        EventConfiguration event = new EventConfiguration(name);
+        assertThat(event.problem()).isNull();
+        event.setBlocking(true);
+        assertThat(event.problem()).contains("only tells what happened, so it cannot block; leave blocking out");
     }
 
     @ParameterizedTest
@@ -358,10 +386,12 @@ class WebhookConfigurationTest {
     @Test
     void shouldSayWhatToWriteInsteadOfAChoiceThatIsNone() {
         assertThat(with(event -> event.setOnFail("PERHAPS")).problem())
-                .isEqualTo("webhook 'gate': event 'beforeRelease': onFail is 'PERHAPS'; write one of CONTINUE, UNSTABLE,"
-                        + " FAIL");
+                .isEqualTo(
+                        "webhook 'gate': event 'beforeRelease': onFail is 'PERHAPS'; write one of CONTINUE, UNSTABLE,"
+                                + " FAIL");
         assertThat(with(event -> event.setOnDeliveryError("STOP")).problem())
-                .isEqualTo("webhook 'gate': event 'beforeRelease': onDeliveryError is 'STOP'; write one of FAIL, CONTINUE");
+                .isEqualTo(
+                        "webhook 'gate': event 'beforeRelease': onDeliveryError is 'STOP'; write one of FAIL, CONTINUE");
         assertThat(with(event -> event.setOnLockTimeout("x".repeat(100))).problem())
                 .startsWith("webhook 'gate': event 'beforeRelease': onLockTimeout is 'xxx")
                 .endsWith("(40 more)'; write one of FAIL, STOP, ROLLBACK, UNSTABLE, CONTINUE");
@@ -397,8 +427,7 @@ class WebhookConfigurationTest {
         webhook.setJobs(List.of(" shop/**\r\n\r\n!shop/my sandbox/** ", "crm/*"));
 
         assertThat(webhook.problem()).isNull();
-        assertThat(webhook.webhook().jobs().patterns())
-                .containsExactly("shop/**", "!shop/my sandbox/**", "crm/*");
+        assertThat(webhook.webhook().jobs().patterns()).containsExactly("shop/**", "!shop/my sandbox/**", "crm/*");
         assertThat(webhook.getJobsText()).isEqualTo("shop/**\n!shop/my sandbox/**\ncrm/*");
         webhook.setJobs(null);
         assertThat(webhook.getJobs()).isEmpty();
@@ -411,7 +440,8 @@ class WebhookConfigurationTest {
         assertThat(webhook.problem()).startsWith("webhook 'gate': jobs: '/crm' begins or ends with a slash");
 
         webhook.setJobs(List.of("shop/**", " "));
-        assertThat(webhook.problem()).startsWith("webhook 'gate': jobs: a pattern of jobs is blank, as one from a variable");
+        assertThat(webhook.problem())
+                .startsWith("webhook 'gate': jobs: a pattern of jobs is blank, as one from a variable");
         assertThat(webhook.lacksValue()).isTrue();
     }
 }

@@ -164,14 +164,6 @@ class FactFormTest {
                         "{'fact':'refused','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','action':'release',"
                                 + "'status':403,'reason':'not in the list','from':'192.0.2.7','count':10,'unseen':true}"),
                 Arguments.of(
-                        new Fact.Noticed(AT, "msg_1", "before_release_cancelled", 200, null),
-                        "{'fact':'notice','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
-                                + "'event':'before_release_cancelled','status':200}"),
-                Arguments.of(
-                        new Fact.Noticed(AT, "msg_1", "before_release_cancelled", null, "refused"),
-                        "{'fact':'notice','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1',"
-                                + "'event':'before_release_cancelled','error':'refused'}"),
-                Arguments.of(
                         new Fact.SentAgain(AT, "msg_1", 2, "operator alice"),
                         "{'fact':'sent_again','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':2,"
                                 + "'by':'operator alice'}"),

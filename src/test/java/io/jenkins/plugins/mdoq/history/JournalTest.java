@@ -78,7 +78,7 @@ class JournalTest {
         Fact.Released release = facts.release("gate", "{'result':'fail'}");
         Fact.Expired expiry = facts.expiry("chat");
         Fact.Cancelled cancellation = facts.cancellation("chat", "aborted");
-        Fact.Noticed notice = new Fact.Noticed(Facts.START, delivery("chat"), "before_release_cancelled", 200, null);
+        Fact.Failing failing = new Fact.Failing(Facts.START, "before_release", "gate", "why", List.of("chat"));
         Fact.Settled verdict = facts.verdict(Outcome.FAIL, Action.CONTINUE, "why");
         StepFact.Started started = new StepFact.Started(Facts.START, "rollback");
         StepFact.Finished finished = new StepFact.Finished(Facts.START, "rollback", 0, null);
@@ -92,7 +92,7 @@ class JournalTest {
                 release,
                 expiry,
                 cancellation,
-                notice,
+                failing,
                 verdict,
                 started,
                 finished);
@@ -109,7 +109,7 @@ class JournalTest {
         assertThat(gate.release()).isEqualTo(release);
         assertThat(chat.expiry()).isEqualTo(expiry);
         assertThat(chat.cancellation()).isEqualTo(cancellation);
-        assertThat(chat.notices()).containsExactly(notice);
+        assertThat(history.event("before_release").failing()).isEqualTo(failing);
         assertThat(history.event("before_release").settled()).isEqualTo(verdict);
         assertThat(history.started("rollback")).isEqualTo(started);
         assertThat(history.finished("rollback")).isEqualTo(finished);
@@ -174,7 +174,7 @@ class JournalTest {
                         new Fact.Progressed(Facts.START, delivery("gate"), secret, secret, null),
                         new Fact.Released(Facts.START, delivery("gate"), echo, secret, List.of(secret), null),
                         new Fact.Cancelled(Facts.START, delivery("gate"), secret),
-                        new Fact.Noticed(Facts.START, delivery("gate"), "e_cancelled", null, secret),
+                        new Fact.Failing(Facts.START, "before_release", "gate", secret, List.of()),
                         new Fact.Settled(Facts.START, "before_release", Outcome.FAIL, Action.FAIL, "gate", secret),
                         new StepFact.Finished(Facts.START, "rollback", 1, secret)));
 

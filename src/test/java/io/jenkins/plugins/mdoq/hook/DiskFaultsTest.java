@@ -179,8 +179,7 @@ class DiskFaultsTest {
     void shouldNotTakeASlowDiskForASilentEndpointNorAskTwice() {
         disk.duringWrites(() -> fixture.clock.advance(Duration.ofSeconds(2)));
         EventRun run = fixture.fire(fixture.webhook(
-                "gate",
-                EngineFixture.blocking(Duration.ofMinutes(5), Duration.ofSeconds(20), OnLockTimeout.ROLLBACK)));
+                "gate", EngineFixture.blocking(Duration.ofMinutes(5), Duration.ofSeconds(20), OnLockTimeout.ROLLBACK)));
         fixture.answer("gate", 200, "{'message':'queued'}");
         for (int i = 0; i < 12; i++) {
             fixture.advance(Duration.ofSeconds(15));

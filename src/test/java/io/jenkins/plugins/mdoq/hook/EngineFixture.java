@@ -156,6 +156,11 @@ final class EngineFixture {
         return EventSettings.of(ReleaseEvent.BEFORE_RELEASE);
     }
 
+    /** Listens to what tells that a lock of before_release was given up. */
+    static EventSettings hears() {
+        return EventSettings.of(ReleaseEvent.BEFORE_RELEASE.cancelled());
+    }
+
     static EventSettings blocking() {
         return blocking(Duration.ZERO);
     }

@@ -28,7 +28,7 @@ class EventResumeTest {
 
     @Test
     void shouldSendNothingWhenCancelledBeforeItResumed() {
-        fixture.fire(fixture.webhook("gate", blocking()));
+        fixture.fire(fixture.webhook("gate", blocking(), EngineFixture.hears()));
         EngineFixture after = fixture.restarted();
         EventRun run = after.engine.resume(after.process, "before_release");
         run.cancel("aborted");

@@ -11,7 +11,6 @@ import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
-import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -226,29 +225,6 @@ class EventRunTest {
     }
 
     @Test
-    @DisplayName("protocol: Rollback release — the endpoints are told how it ended")
-    void shouldTellAllEndpointsHowARollbackEnded() {
-        fixture.fire(fixture.webhook("gate", plain()), fixture.webhook("gone", plain()));
-        fixture.answer("gate", 200, "{'result':'fail','rollback_release':true}");
-        fixture.answer("gone", 200, "{}");
-        fixture.directory.credentials.remove("secret-of-gone");
-
-        var told = fixture.engine.tell(fixture.process, fixture.history(), "rolled_back", Facts.json("{'status':0}"));
-        fixture.settle();
-        assertThat(told).isNotDone();
-        assertThat(fixture.request("gate").text("event")).isEqualTo("before_release_rolled_back");
-        assertThat(fixture.request("gate").body().get("status").intValue()).isZero();
-        fixture.request("gate").breakOff(new ConnectException("refused"));
-        fixture.settle();
-
-        assertThat(told).isCompleted();
-        assertThat(fixture.history().entries())
-                .allSatisfy(entry -> assertThat(entry.notices())
-                        .singleElement()
-                        .satisfies(notice -> assertThat(notice.error()).isNotNull()));
-    }
-
-    @Test
     void shouldComeToTheSameEndInTwoRunsOfOneKey() {
         // Two runs of one key, as when a step is resumed twice: one delivery, and both come to the same end.
         EventRun first = fixture.fire(fixture.webhook("gate", blocking()));
@@ -296,7 +272,7 @@ class EventRunTest {
     @DisplayName(
             "protocol: source — travels in each body, on each attempt and after a crash, and in what is sent later")
     void shouldSendTheSourceInEachBody() {
-        Webhook gate = fixture.webhook("gate", blocking());
+        Webhook gate = fixture.webhook("gate", blocking(), EngineFixture.hears());
         fixture.fire(new FireRequest(
                 "before_release",
                 ReleaseEvent.BEFORE_RELEASE,

@@ -43,11 +43,11 @@ class GuardsTest {
     @Test
     @DisplayName("protocol: nobody listens — to either event")
     void shouldSayThatNobodyListens() {
-        String nobody =
-                "nobody guards this release: no webhook listens to before_release or before_release_complete";
+        String nobody = "nobody guards this release: no webhook listens to before_release or before_release_complete";
 
         assertThat(Guards.missing(List.of(), JOB)).isEqualTo(nobody);
-        assertThat(Guards.missing(List.of(webhook("other", "nightly", null)), JOB)).isEqualTo(nobody);
+        assertThat(Guards.missing(List.of(webhook("other", "nightly", null)), JOB))
+                .isEqualTo(nobody);
     }
 
     @Test
@@ -70,7 +70,10 @@ class GuardsTest {
             many.add(webhook("team-" + i, "beforeRelease", null, "t" + i + "/**"));
         }
 
-        assertThat(Guards.missing(many, JOB)).contains("'team-4' ").doesNotContain("'team-5' ").endsWith("for 25 more");
+        assertThat(Guards.missing(many, JOB))
+                .contains("'team-4' ")
+                .doesNotContain("'team-5' ")
+                .endsWith("for 25 more");
     }
 
     @ParameterizedTest

@@ -73,9 +73,13 @@ class LoopbackTest {
     }
 
     private Webhook webhook(String name, EventSettings settings, Endpoint endpoint) {
+        return webhook(name, List.of(settings), endpoint);
+    }
+
+    private Webhook webhook(String name, List<EventSettings> settings, Endpoint endpoint) {
         server.createContext("/" + name, exchange -> serve(exchange, endpoint));
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + name);
-        return fixture.webhookAt(url, name, settings);
+        return fixture.webhookAt(url, name, settings.toArray(EventSettings[]::new));
     }
 
     private void serve(HttpExchange exchange, Endpoint endpoint) throws IOException {
@@ -130,16 +134,19 @@ class LoopbackTest {
     }
 
     @Test
-    void shouldTellTheOneThatHoldsALockThatTheOtherStoppedTheRelease() {
+    void shouldTellTheOneThatHoldsALockThatTheOtherStoppedTheRelease() throws Exception {
         AtomicInteger status = new AtomicInteger();
         AtomicReference<String> reason = new AtomicReference<>();
         EventRun run = fire(
-                webhook("gate", EngineFixture.blocking(), body -> {
+                webhook("gate", List.of(EngineFixture.blocking(), EngineFixture.hears()), body -> {
                     if (body.get("event").textValue().equals("before_release_cancelled")) {
                         reason.set(body.get("reason").textValue());
-                        status.set(
-                                fixture.call("release", "gate", body.get("lock").textValue(), "{}")
-                                        .status());
+                        status.set(fixture.call(
+                                        "release",
+                                        "gate",
+                                        body.at("/about/lock").textValue(),
+                                        "{}")
+                                .status());
                     }
                     return "";
                 }),
@@ -154,7 +161,9 @@ class LoopbackTest {
         assertThat(status).hasValue(410);
         assertThat(reason).hasValue("no");
         assertThat(fixture.history().settled()).isEqualTo(settled);
-        assertThat(fixture.history().entries().iterator().next().notices()).hasSize(1);
+        assertThat(fixture.journal.read().notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.settled()).isNotNull());
     }
 
     @Test

@@ -32,8 +32,10 @@ final class ModelStatistics {
     @Override
     public String toString() {
         return steps + " steps in " + lives + " lives: " + tasks + " tasks, " + timers + " timers, " + requests
-                + " requests, " + facts + " facts told, lock API " + calls + ", " + operated + " releases by operators, clock set " + clocks
-                + " times, " + restarts + " restarts, " + cutsInTheMiddle + " power cuts in the middle of something; verdicts "
+                + " requests, " + facts + " facts told, lock API " + calls + ", " + operated
+                + " releases by operators, clock set " + clocks
+                + " times, " + restarts + " restarts, " + cutsInTheMiddle
+                + " power cuts in the middle of something; verdicts "
                 + verdicts;
     }
 }

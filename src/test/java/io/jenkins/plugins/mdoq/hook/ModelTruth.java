@@ -135,7 +135,9 @@ final class ModelTruth {
             return;
         }
         assertThat(event.settled()).as("the verdict when " + id + " is sent").isNull();
-        assertThat(event.entry(id).answer()).as("the answer to what is sent again").isNull();
+        assertThat(event.entry(id).answer())
+                .as("the answer to what is sent again")
+                .isNull();
         assertThat(sent.merge(id, 1, Integer::sum))
                 .as("how often " + id + " is sent")
                 .isLessThanOrEqualTo(event.entry(id).attempts());
@@ -216,8 +218,7 @@ final class ModelTruth {
                         .isEqualTo(1);
             } else if (fact instanceof Fact.Expired expired && expired.kind() == Fact.Expired.Kind.LOCK_TIMEOUT) {
                 assertThat(expired.at())
-                        .isAfterOrEqualTo(
-                                event.entry(expired.delivery()).plan().deadline());
+                        .isAfterOrEqualTo(event.entry(expired.delivery()).plan().deadline());
             } else if (fact instanceof Fact.Settled) {
                 assertThat(counts.merge("verdict", 1, Integer::sum)).isEqualTo(1);
             }

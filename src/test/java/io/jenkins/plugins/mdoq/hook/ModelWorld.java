@@ -201,7 +201,8 @@ final class ModelWorld {
         ObjectNode body = action.equals("log")
                 ? Facts.json("{'message':'at work'}")
                 : Facts.json(RELEASES.get(rest / 32 % RELEASES.size()));
-        String webhook = stranger ? ALL.get(rest / 32 % ALL.size()) : entry.plan().webhook();
+        String webhook =
+                stranger ? ALL.get(rest / 32 % ALL.size()) : entry.plan().webhook();
         call(action, entry.plan().lock(), webhook, body);
     }
 
@@ -378,8 +379,8 @@ final class ModelWorld {
             settle();
             for (DeliveryHistory entry : locked()) {
                 if (entry.held() && history().eventOfLock(entry.plan().lock()).settled() == null) {
-                    LockAnswer answer =
-                            call("release", entry.plan().lock(), entry.plan().webhook(), Facts.json("{'result':'success'}"));
+                    LockAnswer answer = call(
+                            "release", entry.plan().lock(), entry.plan().webhook(), Facts.json("{'result':'success'}"));
                     assertThat(answer.status()).as("a lock that is held").isEqualTo(200);
                     settle();
                 }

@@ -2,11 +2,6 @@ package io.jenkins.plugins.mdoq.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.mdoq.secret.WebhookUrl;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -88,10 +88,7 @@ class ManyCallsTest {
     private final LockKey key = new SecretLockKey(SecretLockKey.random());
     private final Builds builds = new Builds();
     private final LockApi api = new LockApi(
-            builds,
-            builds,
-            new Locks(builds, builds, held, Clock.systemUTC(), key),
-            new Throttle(Clock.systemUTC()));
+            builds, builds, new Locks(builds, builds, held, Clock.systemUTC(), key), new Throttle(Clock.systemUTC()));
     private Path folder;
 
     /** In memory where the system has a place for that: this test forces some ten thousand writes. */
@@ -141,8 +138,8 @@ class ManyCallsTest {
 
     private LockAnswer call(String action, String lock, String fields) {
         String body = LockApiFixture.body(lock, SECRET, fields);
-        return api.answer(new LockRequest(
-                action, "application/json", body.getBytes(StandardCharsets.UTF_8), null, "127.0.0.1"));
+        return api.answer(
+                new LockRequest(action, "application/json", body.getBytes(StandardCharsets.UTF_8), null, "127.0.0.1"));
     }
 
     @Test
@@ -200,7 +197,8 @@ class ManyCallsTest {
         }
         journal.append(notes);
         try (CapturedLog log = CapturedLog.of(LockApi.class)) {
-            assertThat(call("log", lock, "\"message\":\"the last one\"").status()).isEqualTo(200);
+            assertThat(call("log", lock, "\"message\":\"the last one\"").status())
+                    .isEqualTo(200);
             long full = Files.size(journal.file());
             for (int i = 0; i < 200; i++) {
                 LockAnswer answer = call("log", lock, "\"message\":\"one too many\"");

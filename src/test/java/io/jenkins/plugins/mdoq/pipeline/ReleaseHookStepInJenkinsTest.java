@@ -21,8 +21,6 @@ import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

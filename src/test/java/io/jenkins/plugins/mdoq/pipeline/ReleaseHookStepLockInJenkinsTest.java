@@ -101,7 +101,7 @@ class ReleaseHookStepLockInJenkinsTest {
 
     @Test
     void shouldCloseTheLockAndTellTheEndpointWhenTheBuildIsAborted() throws Exception {
-        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease"), event("beforeReleaseCancelled")));
         WaitingBuild build = WaitingBuild.start(j, endpoint);
 
         build.run().getExecutor().interrupt();
@@ -109,13 +109,15 @@ class ReleaseHookStepLockInJenkinsTest {
 
         JsonNode told = endpoint.take();
         assertThat(told.get("event").asText()).isEqualTo("before_release_cancelled");
-        assertThat(told.get("lock")).isEqualTo(build.body().get("lock"));
+        assertThat(told.has("lock")).isFalse();
+        assertThat(told.at("/about/lock")).isEqualTo(build.body().get("lock"));
+        assertThat(told.at("/about/delivery")).isEqualTo(build.body().get("delivery"));
         assertThat(Gate.release(build.body(), "{}").statusCode()).isEqualTo(410);
     }
 
     @Test
     void shouldEndWithATimeoutAroundIt() throws Exception {
-        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
+        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease"), event("beforeReleaseCancelled")));
 
         WorkflowRun build =
                 run("timeout(time: 2, unit: 'SECONDS') { mdoqReleaseHook 'beforeRelease' }", Result.ABORTED);

@@ -50,7 +50,12 @@ class RollbackStepInJenkinsTest {
     void listen() throws Exception {
         endpoint = Endpoint.behaving(
                 body -> body.get("event").asText().equals("before_release_complete") ? ROLLBACK : "{}");
-        Gate.configure(webhook("release-gate", endpoint, event("beforeRelease"), event("beforeReleaseComplete")));
+        Gate.configure(webhook(
+                "release-gate",
+                endpoint,
+                event("beforeRelease"),
+                event("beforeReleaseComplete"),
+                event("releaseEnded")));
     }
 
     @AfterEach
@@ -86,8 +91,9 @@ class RollbackStepInJenkinsTest {
         endpoint.take();
         endpoint.take();
         JsonNode told = endpoint.take();
-        assertThat(told.get("event").asText()).isEqualTo("before_release_complete_rolled_back");
-        assertThat(told.get("result").asText()).isEqualTo("success");
+        assertThat(told.get("event").asText()).isEqualTo("release_ended");
+        assertThat(told.get("outcome").asText()).isEqualTo("rolled_back");
+        assertThat(told.get("reason").asText()).contains("decided by release-gate: checkout is broken");
         assertThat(BuildHistory.of(build).read().finished(BuildHistory.ROLLBACK).status())
                 .isZero();
     }
@@ -130,8 +136,8 @@ class RollbackStepInJenkinsTest {
                 .anySatisfy(suppressed -> assertThat(suppressed).hasMessageContaining("disk is full"));
         endpoint.take();
         JsonNode told = endpoint.take();
-        assertThat(told.get("result").asText()).isEqualTo("fail");
-        assertThat(told.get("message").asText()).isEqualTo("disk is full");
+        assertThat(told.get("outcome").asText()).isEqualTo("rollback_failed");
+        assertThat(told.get("reason").asText()).startsWith("the rollback failed: disk is full; before that: ");
         History history = BuildHistory.of(build).read();
         assertThat(history.finished(BuildHistory.ROLLBACK).status()).isEqualTo(1);
     }

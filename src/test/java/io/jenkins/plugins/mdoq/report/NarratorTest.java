@@ -16,6 +16,7 @@ import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,12 +151,38 @@ class NarratorTest {
     }
 
     @Test
-    void shouldTellNoticesAndSteps() {
+    @DisplayName("protocol: more events — an event that tells what happened is told as that, and has no verdict")
+    void shouldTellOfAnEventThatTellsOnly() {
+        assertThat(narrator.tell(new Fact.Fired(
+                        Facts.START,
+                        " release_ended",
+                        "release_ended",
+                        7,
+                        json("{}"),
+                        json("{'outcome':'released'}"),
+                        List.of(plan("chat", false)),
+                        null,
+                        List.of(),
+                        true)))
+                .containsExactly("release_ended: telling 1 webhook", "  chat      POST http://127.0.0.1:8099/chat");
+        assertThat(narrator.tell(new Fact.Settled(
+                        Facts.START, " release_ended", Outcome.SUCCESS, Action.CONTINUE, null, "it tells")))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldTellThatTheReleaseFailsAndWhatItWaitsFor() {
         fire();
-        assertThat(tell(new Fact.Noticed(Facts.START, delivery("gate"), "before_release_cancelled", 200, null)))
-                .containsExactly("  gate      notice before_release_cancelled: 200");
-        assertThat(tell(new Fact.Noticed(Facts.START, delivery("gate"), "before_release_cancelled", null, "refused")))
-                .containsExactly("  gate      notice before_release_cancelled: refused");
+        assertThat(narrator.tell(new Fact.Failing(
+                        Facts.START, "before_release", "chat", "a hole\u0007", List.of("gate", "board"))))
+                .containsExactly(
+                        "before_release: the release will fail, decided by chat: a hole ; still waits for gate,"
+                                + " board, as a rollback may be asked for until then");
+    }
+
+    @Test
+    void shouldTellSteps() {
+        fire();
         assertThat(narrator.tell(new StepFact.Started(Facts.START, "rollback"))).containsExactly("rollback: started");
         assertThat(narrator.tell(new StepFact.Finished(Facts.START, "rollback", 0, null)))
                 .containsExactly("rollback: done");
@@ -238,8 +265,7 @@ class NarratorTest {
                         List.of(hostile),
                         null),
                 new Fact.Expired(Facts.START, delivery("gate"), hostile, null),
-                new Fact.Cancelled(Facts.START, delivery("gate"), hostile),
-                new Fact.Noticed(Facts.START, delivery("gate"), hostile, null, hostile));
+                new Fact.Cancelled(Facts.START, delivery("gate"), hostile));
         all.forEach(fact -> lines.addAll(tell(fact)));
         assertThat(lines).allSatisfy(line -> assertThat(line).startsWith("  gate      "));
 

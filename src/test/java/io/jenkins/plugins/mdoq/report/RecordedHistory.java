@@ -118,8 +118,23 @@ final class RecordedHistory {
         return add(new Fact.Cancelled(now, id(webhook), reason));
     }
 
-    RecordedHistory noticed(String webhook, String name) {
-        return add(new Fact.Noticed(now, id(webhook), name, 200, null));
+    /** An event that only tells a webhook what happened, and is answered. */
+    RecordedHistory told(String name, String webhook, String data) {
+        event = name;
+        add(new Fact.Fired(
+                now,
+                name,
+                name,
+                7,
+                Facts.json("{'job':'shop/release'}"),
+                Facts.json(data),
+                List.of(plan(Asked.open(webhook))),
+                null,
+                List.of(),
+                true));
+        attempt(webhook, 1);
+        answered(webhook, 1, 0, Result.SUCCESS, "{}");
+        return add(new Fact.Settled(now, event, Outcome.SUCCESS, Action.CONTINUE, null, "it only tells what happened"));
     }
 
     RecordedHistory verdict(Outcome outcome, Action action, String webhook, String reason) {
@@ -173,7 +188,7 @@ final class RecordedHistory {
                 .released("release-gate", "{'result':'fail','rollback_release':true,'message':'checkout test is red'}");
         story.verdict(Outcome.ROLLBACK, Action.ROLLBACK, "release-gate", "checkout test is red");
         story.at(393).started("rollback").at(455).finished("rollback", 0, null);
-        story.at(456).noticed("release-gate", "before_release_complete_rolled_back");
+        story.at(456).told("release_ended", "release-gate", "{'outcome':'rolled_back'}");
         return story;
     }
 
@@ -229,7 +244,7 @@ final class RecordedHistory {
         story.at(95).released("gate", "{'result':'fail','stop_release':true,'message':'release freeze until Monday'}");
         story.verdict(Outcome.STOP, Action.STOP, "gate", "release freeze until Monday");
         story.cancelled("board", "the release was stopped");
-        story.at(96).noticed("board", "before_release_cancelled");
+        story.at(96).told("before_release_cancelled", "board", "{'reason':'release freeze until Monday'}");
         return story;
     }
 

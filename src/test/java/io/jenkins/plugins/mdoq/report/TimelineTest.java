@@ -231,7 +231,8 @@ class TimelineTest {
                                 "before_release_complete: the release is cancelled, a rollback is asked for, decided by release-gate:"
                                         + " checkout test is red"),
                         tuple("+7 min 35 s", "Release", "rollback: done after 1 min 2 s"),
-                        tuple("+7 min 36 s", "release-gate", "notice before_release_complete_rolled_back: 200"));
+                        tuple("+7 min 36 s", "Release", "release_ended: fired"),
+                        tuple("+7 min 36 s", "release-gate", "attempt 1 answered 200 in 0 ms: success"));
         assertThat(of(RecordedHistory.longWait(), false).rows())
                 .hasSizeLessThan(20)
                 .extracting(Timeline.Row::text)

@@ -197,13 +197,11 @@ class HistoryViewTest {
     }
 
     @Test
-    void shouldShowProgressAndWhatTheEndpointWasTold() {
+    void shouldShowProgressAndThatTheLockWasGivenUp() {
         fixture.firedWithLock();
         fixture.facts.add(
                 new Fact.Progressed(START.plusSeconds(60), "d1", "half\u001b[31mway", "endpoint at 192.0.2.1", null));
         fixture.facts.add(new Fact.Cancelled(START.plusSeconds(61), "d1", "the build was aborted"));
-        fixture.facts.add(new Fact.Noticed(START.plusSeconds(62), "d1", "release_aborted", 200, null));
-        fixture.facts.add(new Fact.Noticed(START.plusSeconds(63), "d1", "release_aborted", null, "refused"));
 
         EntryView entry = fixture.entry();
 
@@ -212,7 +210,6 @@ class HistoryViewTest {
                         new TimeView("2026-08-01T10:01:00Z", "4 min 0 s ago"),
                         "endpoint at 192.0.2.1",
                         "half [31mway"));
-        assertThat(entry.notices()).extracting(NoteView::text).containsExactly("answered 200", "refused");
         assertThat(entry.lock().state().text()).isEqualTo("given up");
         assertThat(entry.state()).isEqualTo(new StateView("cancelled", Tone.PLAIN));
         assertThat(entry.message()).isEqualTo("the build was aborted");

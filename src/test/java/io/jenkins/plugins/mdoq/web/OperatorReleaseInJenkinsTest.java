@@ -13,7 +13,6 @@ import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
 import java.time.Duration;
 import java.time.Instant;
 import org.htmlunit.html.HtmlElement;

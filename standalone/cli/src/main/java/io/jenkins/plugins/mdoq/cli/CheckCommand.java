@@ -77,6 +77,7 @@ final class CheckCommand implements Callable<Integer> {
                     + (jobs.isEmpty() ? "" : ", for the jobs " + jobs));
         }
         configuration.notes().forEach(note -> print("note: " + note));
+        webhooks.forEach(webhook -> webhook.hints().forEach(hint -> print("hint: " + hint)));
         for (ReleaseEvent event : List.of(ReleaseEvent.BEFORE_RELEASE, ReleaseEvent.BEFORE_RELEASE_COMPLETE)) {
             List<Webhook> listening = webhooks.stream()
                     .filter(webhook -> webhook.settingsFor(event) != null)

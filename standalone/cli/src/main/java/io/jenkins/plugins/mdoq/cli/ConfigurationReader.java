@@ -314,6 +314,7 @@ final class ConfigurationReader {
             throw map.error("event", e.getMessage());
         }
         boolean blocking = map.flag("blocking");
+        refuse(map, "blocking", event.blockingError(blocking));
         EventSettings settings = new EventSettings(
                 event,
                 blocking,

@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
         SharedSecret secret = SharedSecret.of(LockValue.randomToken());
         try (DemoShop shop = new DemoShop();
                 DemoChat chat = new DemoChat(console);
-                DemoEndpoint endpoint = new DemoEndpoint(secret, call -> play(each, call), console)) {
+                DemoEndpoint endpoint = new DemoEndpoint(secret, each::play, console)) {
             ExitCode end = each == DemoScenario.CRASH
                     ? new DemoCrash(shop, endpoint, secret, console).play()
                     : play(each, shop, settings(each, endpoint, chat, secret), endpoint, console);
@@ -155,7 +155,8 @@ final class DemoCommand implements Callable<Integer> {
                 List.of(),
                 List.of(
                         EventSettings.of(ReleaseEvent.BEFORE_RELEASE),
-                        EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE)),
+                        EventSettings.of(ReleaseEvent.BEFORE_RELEASE_COMPLETE),
+                        EventSettings.of(ReleaseEvent.RELEASE_ENDED)),
                 "SLACK",
                 JobPatterns.ALL);
     }
@@ -176,15 +177,6 @@ final class DemoCommand implements Callable<Integer> {
         console.print("      guards a release of yours; docs/command-line.md has a configuration to begin with");
         console.print("  docs/writing-an-endpoint.md");
         console.print("      whole endpoints in four languages; README.md says how to set up the Jenkins plugin");
-    }
-
-    /** Notices are answered alike in all scenarios. */
-    private static void play(DemoScenario each, DemoEndpoint.Call call) {
-        if (call.event().endsWith("_rolled_back")) {
-            call.answer(200, "{}");
-        } else {
-            each.play(call);
-        }
     }
 
     private Session.Settings settings(DemoScenario each, DemoEndpoint endpoint, DemoChat chat, SharedSecret secret) {

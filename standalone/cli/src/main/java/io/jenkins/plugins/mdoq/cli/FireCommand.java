@@ -56,13 +56,18 @@ final class FireCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ReleaseEvent fired;
         try {
-            fired = ReleaseEvent.of(event);
+            fired = ReleaseEvent.toFire(event);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--event: " + e.getMessage());
         }
         Console console = options.console(json ? main.console().aside() : main.console());
         ExitCode end = options.inSession(console, main.environment(), "fire", fired.name(), Map.of(), false, session -> {
-            Fact.Settled settled = session.fire(fired);
+            Fact.Settled settled;
+            try {
+                settled = session.fire(fired);
+            } finally {
+                session.awaitNotices();
+            }
             if (json) {
                 EventHistory history = session.history().event(fired.name());
                 main.console().print(HistoryJson.text(HistoryJson.verdict(history)));

@@ -100,7 +100,8 @@ final class HistoryJson {
         json.set("data", fired.data());
         json.set("source", fired.source());
         json.set("passedBy", passedBy(fired));
-        if (event.settled() == null) {
+        json.put("tellsOnly", event.tellsOnly());
+        if (event.settled() == null || event.tellsOnly()) {
             json.putNull("verdict");
         } else {
             verdict(event.settled(), json.putObject("verdict"));
@@ -121,6 +122,11 @@ final class HistoryJson {
         json.put("webhook", plan.webhook());
         json.put("url", plan.url());
         json.put("delivery", plan.id());
+        if (plan.about() != null) {
+            json.putObject("about")
+                    .put("delivery", plan.about().delivery())
+                    .put("lock", plan.about().lock());
+        }
         json.put("attempts", entry.attempts());
         Fact.Answered answer = entry.answer();
         Fact.AttemptFailed failure = entry.lastFailure();
@@ -158,13 +164,6 @@ final class HistoryJson {
                         .put("reason", refused.reason())
                         .put("from", refused.from())
                         .put("count", refused.count()));
-        ArrayNode notices = json.putArray("notices");
-        entry.notices()
-                .forEach(notice -> notices.addObject()
-                        .put("at", notice.at().toString())
-                        .put("event", notice.event())
-                        .put("status", notice.status())
-                        .put("error", notice.error()));
         ArrayNode again = json.putArray("sentAgain");
         entry.resendings().forEach(each -> again.add(again(each)));
         return json;

@@ -41,8 +41,8 @@ import picocli.CommandLine.ParentCommand;
                     + " was at work, it counts as failed (6) unless --rerun is given. A rollback command that was"
                     + " started is never started again (7).",
             "",
-            "Aborting: on SIGINT or SIGTERM, within 5 seconds, the locks are closed, the endpoints that hold one are notified"
-                    + " <event>_cancelled, a command at work is ended as if it had been killed, and the program exits"
+            "Aborting: on SIGINT or SIGTERM, within 5 seconds, the locks are closed, <event>_cancelled and release_ended are"
+                    + " sent to the webhooks that listen to them, a command at work is ended as if it had been killed, and the program exits"
                     + " with 128 plus the signal's number. A run that was aborted while it waited reports stopped (4)"
                     + " when it is run again.",
             "",

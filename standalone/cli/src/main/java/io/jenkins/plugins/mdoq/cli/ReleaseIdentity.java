@@ -71,7 +71,7 @@ record ReleaseIdentity(
         if (!kind.equals(command)) {
             return "it was begun by the command '" + kind + "', not by '" + command + "'";
         }
-        for (EventHistory fired : history.events()) {
+        for (EventHistory fired : history.decisions()) {
             Fact.Fired before = fired.fired();
             String problem = difference("--instance", before.instance(), redactor.object(instance));
             if (problem == null && (event == null || event.equals(before.key()))) {

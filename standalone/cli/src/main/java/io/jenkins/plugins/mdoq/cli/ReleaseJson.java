@@ -20,7 +20,7 @@ final class ReleaseJson {
     static ObjectNode of(Session session, ExitCode code, RunState state, boolean again) throws IOException {
         History history = session.history();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("outcome", outcome(code, state));
+        json.put("outcome", state.outcome(code).word());
         json.put("exitCode", code.number());
         json.put("deployed", state.deployed());
         json.put("endedBefore", again);
@@ -32,13 +32,5 @@ final class ReleaseJson {
         ArrayNode damage = json.putArray("damage");
         history.damage().forEach(damage::add);
         return json;
-    }
-
-    /** A run that ends although its history is open, as it needs a person, ends as its exit code says. */
-    private static String outcome(ExitCode code, RunState state) {
-        if (state.ended() || state.outcome().equals(RunState.ABORTED)) {
-            return state.outcome();
-        }
-        return code == ExitCode.ROLLBACK_FAILED ? RunState.ROLLBACK_FAILED : RunState.FAILED;
     }
 }

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.StepFact;
+import io.jenkins.plugins.mdoq.hook.ReleaseEnd;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.ReleaseOutcome;
 import io.jenkins.plugins.mdoq.protocol.Times;
 import java.io.IOException;
 import java.util.Map;
@@ -73,8 +73,16 @@ final class ReleaseRun {
      * @throws AbortedException if a signal came or the time was over
      */
     RunEnd run() throws IOException {
-        ExitCode code = toItsEnd();
-        return new RunEnd(code, RunState.of(session.history()), !worked);
+        ExitCode code;
+        try {
+            code = toItsEnd();
+        } catch (AbortedException e) {
+            session.end(new ReleaseEnd(ReleaseOutcome.ABORTED, e.getMessage()));
+            throw e;
+        }
+        RunState state = RunState.of(session.history());
+        session.end(new ReleaseEnd(state.outcome(code), state.why()));
+        return new RunEnd(code, state, !worked);
     }
 
     private ExitCode toItsEnd() throws IOException {
@@ -199,7 +207,6 @@ final class ReleaseRun {
         } else {
             finished = run(ROLLBACK, commands.rollback(), Action.ROLLBACK.word(), reason);
         }
-        tellEndpoints(finished);
         return finished.status() == 0 ? undone : ExitCode.ROLLBACK_FAILED;
     }
 
@@ -208,28 +215,6 @@ final class ReleaseRun {
         session.tell("no --rollback command: the release was not undone; run this again with the same --history and"
                 + " --rollback CMD to undo it");
         return ExitCode.ROLLBACK_FAILED;
-    }
-
-    private void tellEndpoints(StepFact.Finished finished) throws IOException {
-        EventHistory asked = session.history().rollbackAskedBy();
-        if (asked == null) {
-            return;
-        }
-        String suffix = "rolled_back";
-        String event = asked.fired().event() + "_" + suffix;
-        boolean told = asked.entries().stream()
-                .flatMap(entry -> entry.notices().stream())
-                .anyMatch(notice -> notice.event().equals(event));
-        if (!told) {
-            ObjectNode data = JsonNodeFactory.instance.objectNode();
-            data.put("result", finished.status() == 0 ? "success" : "fail");
-            data.put(
-                    "message",
-                    finished.status() == 0
-                            ? "the rollback command succeeded"
-                            : "the rollback command failed with exit status " + finished.status());
-            session.tellEndpoints(asked, suffix, data);
-        }
     }
 
     /** Runs a command; that it begins is on disk before it does, how it ended before anything follows from it. */

@@ -8,9 +8,11 @@ import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.protocol.ReleaseOutcome;
 import io.jenkins.plugins.mdoq.protocol.Times;
 import io.jenkins.plugins.mdoq.report.Narrator;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * How the run of a history stands, read off the history alone.
@@ -28,18 +30,29 @@ record RunState(
         boolean deployed,
         @CheckForNull Instant at) {
 
-    static final String RELEASED = "released";
-    static final String FAILED = "failed";
-    static final String STOPPED = "stopped";
-    static final String ROLLED_BACK = "rolled_back";
-    static final String ROLLBACK_FAILED = "rollback_failed";
-    static final String ABORTED = "aborted";
+    static final String RELEASED = ReleaseOutcome.RELEASED.word();
+    static final String FAILED = ReleaseOutcome.FAILED.word();
+    static final String STOPPED = ReleaseOutcome.STOPPED.word();
+    static final String ROLLED_BACK = ReleaseOutcome.ROLLED_BACK.word();
+    static final String ROLLBACK_FAILED = ReleaseOutcome.ROLLBACK_FAILED.word();
+    static final String ABORTED = ReleaseOutcome.ABORTED.word();
     static final String WAITING = "waiting";
     static final String INTERRUPTED = "interrupted";
 
     /** Whether there is nothing left to do for it. */
     boolean ended() {
         return code != null;
+    }
+
+    /**
+     * How the run ended that ends with a code: a run that ends although its history is open, as it needs a person, ends as its code
+     * says.
+     */
+    ReleaseOutcome outcome(ExitCode with) {
+        if (ended() || outcome.equals(ABORTED)) {
+            return ReleaseOutcome.valueOf(outcome.toUpperCase(Locale.ROOT));
+        }
+        return with == ExitCode.ROLLBACK_FAILED ? ReleaseOutcome.ROLLBACK_FAILED : ReleaseOutcome.FAILED;
     }
 
     /** The outcome as people read it. */
@@ -62,7 +75,7 @@ record RunState(
     private static RunState ofEvents(History history) {
         Fact.Settled worst = null;
         Instant last = null;
-        for (EventHistory event : history.events()) {
+        for (EventHistory event : history.decisions()) {
             if (event.settled() == null) {
                 return waiting(event);
             }

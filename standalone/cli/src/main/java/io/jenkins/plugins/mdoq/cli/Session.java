@@ -13,6 +13,7 @@ import io.jenkins.plugins.mdoq.hook.EngineServices;
 import io.jenkins.plugins.mdoq.hook.EventRun;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.FireRequest;
+import io.jenkins.plugins.mdoq.hook.ReleaseEnd;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
@@ -87,6 +88,7 @@ final class Session implements AutoCloseable {
     private final ReleaseHook engine;
     private final ReleaseProcess process;
     private final Teller teller;
+    private final Notices notices;
     private final SignsOfLife signs;
 
     /**
@@ -120,7 +122,8 @@ final class Session implements AutoCloseable {
         process = new ReleaseProcess(
                 settings.job(), folder.number(), folder.journal(), server.url("release"), server.url("log"), teller);
         abort = Abort.install();
-        abort.lastWords(this::tellWhoIsNotTold);
+        notices = new Notices(folder.journal(), abort, scheduler, teller);
+        abort.lastWords(notices::tellWhoIsNotTold);
         signs = new SignsOfLife(scheduler, executor, settings.limits().heartbeat(), teller, clock);
         if (settings.limits().timeout() != null) {
             String over = "the run took longer than its --timeout of "
@@ -207,8 +210,8 @@ final class Session implements AutoCloseable {
         signs.during(() -> SignsOfLife.waitingFor(history().event(event.name())));
         try {
             Fact.Settled settled = await(run.verdict());
-            // Those who hold a lock that was given up hear of it before the program is gone.
-            await(run.notices());
+            // Nothing of the release waits for it, but the program does before it is gone.
+            notices.add(run.notices());
             abort.during(null);
             abort.check();
             return settled;
@@ -227,21 +230,20 @@ final class Session implements AutoCloseable {
                 .put("version", Version.TEXT);
     }
 
-    /** Says which endpoints hold a lock that was given up and could not be told in the time that a signal leaves. */
-    private void tellWhoIsNotTold() {
+    /** Tells the webhooks that listen to it how the release ended, and waits until all is said that is to be said. */
+    void end(ReleaseEnd end) throws IOException {
+        notices.add(engine.end(process, history(), settings.configuration().webhooks(), end));
+        awaitNotices();
+    }
+
+    /** Waits until the webhooks have been told of the locks that were given up. */
+    void awaitNotices() throws IOException {
+        notices.add(engine.resumeNotices(process, history()));
+        signs.during(() -> "still telling webhooks what happened");
         try {
-            for (EventHistory event : history().events()) {
-                event.entries().stream()
-                        .filter(entry -> entry.plan().lock() != null
-                                && (entry.held() || entry.cancellation() != null)
-                                && entry.notices().isEmpty())
-                        .forEach(entry -> tell("could not tell " + entry.plan().webhook() + " within "
-                                + Abort.GRACE.toSeconds() + " s that its lock on "
-                                + event.fired().event()
-                                + " is given up"));
-            }
-        } catch (IOException e) {
-            tell("the webhook history cannot be read, so it is not known who was not told: " + IoReasons.of(e));
+            notices.await();
+        } finally {
+            signs.during(null);
         }
     }
 
@@ -268,11 +270,6 @@ final class Session implements AutoCloseable {
                         + " or --public-url URL");
             }
         }
-    }
-
-    /** Tells all endpoints of a fired event something about it, best effort, and waits until they have been told. */
-    void tellEndpoints(EventHistory about, String suffix, ObjectNode data) throws IOException {
-        await(engine.tell(process, about, suffix, data));
     }
 
     private static <T> T await(CompletableFuture<T> future) throws IOException {

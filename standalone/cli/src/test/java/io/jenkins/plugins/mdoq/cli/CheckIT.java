@@ -29,7 +29,10 @@ class CheckIT extends JarFixture {
                         "mdoq.yaml: nothing is wrong, 2 webhooks",
                         "  gate: POST https://middleware.example.com/mdoq/… on before_release (blocks),"
                                 + " before_release_complete",
-                        "  chat: POST http://127.0.0.1:1/ on Deployed");
+                        "  chat: POST http://127.0.0.1:1/ on Deployed",
+                        "hint: gate holds a lock on before_release and does not listen to before_release_cancelled, so it"
+                                + " is not told when that lock is given up; add the event before_release_cancelled if the"
+                                + " endpoint knows what to do with it");
         assertThat(run.err()).isEmpty();
         assertThat(exists(".mdoq")).isFalse();
     }

@@ -38,6 +38,8 @@ class EventReferenceIT extends JarFixture {
                         blocking: true
                       - event: before_release_complete
                       - event: Passed regression testing
+                      - event: before_release_cancelled
+                      - event: release_ended
                 """.formatted(endpoint.url()));
     }
 
@@ -84,7 +86,20 @@ class EventReferenceIT extends JarFixture {
                     "application/json",
                     json().put("lock", asked.lock()).put("result", "success").toString());
             assertShown(endpoint.next());
+            assertShown(endpoint.next());
             assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void shouldShowThatALockWasGivenUp() throws Exception {
+        try (JarRun run = signed("release", "--run", "true", "--instance", "version=1.4.2")) {
+            endpoint.next();
+            run.awaitLine("answered 200");
+            run.terminate();
+            // The end of the run is told at the same time.
+            assertShown(endpoint.next());
+            assertShown(endpoint.next());
         }
     }
 

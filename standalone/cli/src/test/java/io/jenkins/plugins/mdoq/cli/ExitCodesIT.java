@@ -135,7 +135,7 @@ class ExitCodesIT extends JarFixture {
 
     @Test
     void shouldEndWith5WhenRolledBack() throws Exception {
-        configure("", "");
+        configureListening("");
         endpoint.answering("before_release_complete", ROLLBACK);
 
         JarRun run = release("touch released", "--rollback", "mv released undone");
@@ -145,8 +145,10 @@ class ExitCodesIT extends JarFixture {
         assertThat(endpoint.next().event()).isEqualTo("before_release");
         assertThat(endpoint.next().event()).isEqualTo("before_release_complete");
         TestEndpoint.Request told = endpoint.next();
-        assertThat(told.event()).isEqualTo("before_release_complete_rolled_back");
-        assertThat(told.body().get("result").asText()).isEqualTo("success");
+        assertThat(told.event()).isEqualTo("release_ended");
+        assertThat(told.body().get("outcome").asText()).isEqualTo("rolled_back");
+        assertThat(told.body().get("reason").asText())
+                .isEqualTo("the release is cancelled, a rollback is asked for, decided by gate: smoke");
     }
 
     @Test
@@ -189,7 +191,7 @@ class ExitCodesIT extends JarFixture {
 
     @Test
     void shouldEndWith7WhenTheRollbackCommandFails() throws Exception {
-        configure("", "");
+        configureListening("");
         endpoint.answering("before_release_complete", ROLLBACK);
 
         JarRun run = release("true", "--rollback", "exit 9");
@@ -199,8 +201,8 @@ class ExitCodesIT extends JarFixture {
         endpoint.next();
         endpoint.next();
         TestEndpoint.Request told = endpoint.next();
-        assertThat(told.body().get("result").asText()).isEqualTo("fail");
-        assertThat(told.body().get("message").asText()).isEqualTo("the rollback command failed with exit status 9");
+        assertThat(told.body().get("outcome").asText()).isEqualTo("rollback_failed");
+        assertThat(told.body().get("reason").asText()).startsWith("the rollback command failed with exit status 9");
     }
 
     @Test

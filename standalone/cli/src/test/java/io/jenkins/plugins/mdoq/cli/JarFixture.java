@@ -29,6 +29,9 @@ abstract class JarFixture {
     /** Is busy the first time, and releases once the file {@code go} is there. */
     static final String BUSY_ONCE = "if [ -e go ]; then touch released; else " + BUSY + "; fi";
 
+    /** The events that a webhook hears of only if it listens to them. */
+    static final String LISTENS = "      - event: before_release_cancelled\n      - event: release_ended\n";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -51,6 +54,11 @@ abstract class JarFixture {
     /** Configures one webhook, {@code gate}, with lines for itself and for its event before_release. */
     void configure(String webhookLines, String eventLines) throws IOException {
         configureAll(webhook("gate", endpoint.url(), webhookLines, eventLines));
+    }
+
+    /** The same, and it listens to what this program fires by itself. */
+    void configureListening(String eventLines) throws IOException {
+        configureAll(webhook("gate", endpoint.url(), "", eventLines) + LISTENS);
     }
 
     void configureAll(String... webhooks) throws IOException {

@@ -85,12 +85,18 @@ class LockApiIT extends JarFixture {
         }
     }
 
+    /** A webhook that holds the release when it has been carried out, so that something can be undone. */
+    private static String holdingTheEnd(String name, String url) {
+        return "  - name: " + name + "\n    url: " + url + "\n    secret: ${MDOQ_SECRET}\n    events:\n"
+                + "      - event: before_release_complete\n        blocking: true\n";
+    }
+
     @Test
     void shouldSayThatALockIsGivenUpAndKeepGuessersAway() throws Exception {
         try (TestEndpoint other = new TestEndpoint()) {
             configureAll(
-                    webhook("gate", endpoint.url(), "", "blocking: true"),
-                    webhook("judge", other.url(), "", "blocking: true"));
+                    holdingTheEnd("gate", endpoint.url()) + "      - event: before_release_complete_cancelled\n",
+                    holdingTheEnd("judge", other.url()));
             JarRun run = release("true", "--rollback", BUSY);
             TestEndpoint.Request asked = endpoint.next();
             TestEndpoint.Request judge = other.next();
@@ -104,7 +110,7 @@ class LockApiIT extends JarFixture {
                     .isEqualTo(200);
             run.awaitLine("at-work");
 
-            assertThat(endpoint.next().event()).isEqualTo("before_release_cancelled");
+            assertThat(endpoint.next().event()).isEqualTo("before_release_complete_cancelled");
             assertThat(release(asked, "success").statusCode()).isEqualTo(410);
 
             String url = asked.body().get("release_url").asText();

@@ -130,28 +130,31 @@ class OutputIT extends JarFixture {
 
     @Test
     void shouldShowTheHistoryAsATableAndAsJson() throws Exception {
-        configure("", "");
+        configureListening("");
         endpoint.answering(
                 "before_release_complete",
                 "{\"result\":\"fail\",\"rollback_release\":true,\"message\":\"the smoke test failed\"}");
         release("true", "--rollback", "exit 2").exitCode();
 
         List<String> table = start("history", "h").out();
-        assertThat(table).hasSize(5);
+        assertThat(table).hasSize(6);
         assertThat(table.get(0)).startsWith("TIME (UTC)").endsWith("MESSAGE");
         assertThat(table.get(1)).containsPattern(" before_release +gate +1 +200 .* success +continue$");
         assertThat(table.get(2))
                 .containsPattern(
                         " before_release_complete +gate +1 +200 .* rollback +rollback  the smoke test failed$");
-        assertThat(table.get(3)).containsPattern("^release: started at .*, done$");
-        assertThat(table.get(4)).containsPattern("^rollback: started at .*, failed \\(2\\)$");
+        assertThat(table.get(3)).containsPattern(" release_ended +gate +1 +200 .* success +-$");
+        assertThat(table.get(4)).containsPattern("^release: started at .*, done$");
+        assertThat(table.get(5)).containsPattern("^rollback: started at .*, failed \\(2\\)$");
 
         JsonNode json = json(start("history", "h", "--json").out());
-        assertThat(json.get("events")).hasSize(2);
+        assertThat(json.get("events")).hasSize(3);
         assertThat(json.get("events").get(1).get("verdict").get("action").asText())
                 .isEqualTo("rollback");
-        assertThat(json.get("events").get(1).get("entries").get(0).get("notices"))
-                .hasSize(1);
+        JsonNode ended = json.get("events").get(2);
+        assertThat(ended.get("tellsOnly").asBoolean()).isTrue();
+        assertThat(ended.get("verdict").isNull()).isTrue();
+        assertThat(ended.get("data").get("outcome").asText()).isEqualTo("rollback_failed");
         assertThat(json.get("steps").get(1).get("status").asInt()).isEqualTo(2);
         assertThat(json.get("damage")).isEmpty();
     }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.mdoq.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -159,23 +161,30 @@ class ResumeIT extends JarFixture {
 
     @Test
     void shouldTellWhoHoldsALockWhenASignalAbortsTheRun() throws Exception {
-        configure("", "blocking: true");
+        configureListening("blocking: true");
         JarRun first = release("touch released");
         TestEndpoint.Request asked = endpoint.next();
         first.awaitLine("answered 200");
         first.terminate();
 
         assertThat(first.exitCode()).isEqualTo(SIGTERM);
-        TestEndpoint.Request told = endpoint.next();
-        assertThat(told.event()).isEqualTo("before_release_cancelled");
-        assertThat(told.lock()).isEqualTo(asked.lock());
+        Map<String, TestEndpoint.Request> told = new HashMap<>();
+        for (int i = 0; i < 2; i++) {
+            TestEndpoint.Request request = endpoint.next();
+            told.put(request.event(), request);
+        }
+        assertThat(told.get("before_release_cancelled").lock()).isNull();
+        assertThat(told.get("before_release_cancelled").body().at("/about/lock").asText())
+                .isEqualTo(asked.lock());
+        assertThat(told.get("release_ended").body().get("outcome").asText()).isEqualTo("aborted");
         assertThat(first.out())
                 .contains("[MDOQ] before_release: the release was aborted: the run was aborted by a signal")
-                .contains("[MDOQ]   gate      notice before_release_cancelled: 200");
+                .contains("[MDOQ] before_release_cancelled: telling 1 webhook")
+                .contains("[MDOQ] release_ended: telling 1 webhook");
 
         assertThat(release("touch released").exitCode()).as("run again").isEqualTo(4);
         assertThat(exists("released")).isFalse();
-        assertThat(endpoint.calls()).isEqualTo(2);
+        assertThat(endpoint.calls()).as("it was told").isEqualTo(3);
     }
 
     @Test
@@ -196,7 +205,7 @@ class ResumeIT extends JarFixture {
 
     @Test
     void shouldSayWhomItCouldNotTellWhenASignalLeavesNoTime() throws Exception {
-        configure("", "blocking: true");
+        configureListening("blocking: true");
         CountDownLatch over = new CountDownLatch(1);
         endpoint.answering("before_release_cancelled", request -> {
             await(over);
@@ -210,7 +219,12 @@ class ResumeIT extends JarFixture {
         assertThat(first.exitCode()).isEqualTo(SIGTERM);
         over.countDown();
         assertThat(first.out())
-                .contains("[MDOQ] could not tell gate within 5 s that its lock on before_release is given up");
+                .contains("[MDOQ] could not tell gate within 5 s that its lock is given up (before_release_cancelled);"
+                        + " that is done when the same command is run again with the same --history");
+
+        int calls = endpoint.calls();
+        assertThat(release("touch released").exitCode()).as("run again").isEqualTo(4);
+        assertThat(endpoint.calls()).as("it is told now").isEqualTo(calls + 1);
     }
 
     @Test

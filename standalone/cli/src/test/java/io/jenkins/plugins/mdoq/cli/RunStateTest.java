@@ -101,8 +101,8 @@ class RunStateTest {
                         7,
                         "rollback_failed",
                         true,
-                        "the rollback command was started and has not finished; before that: the release is to be rolled"
-                                + " back: why",
+                        "the rollback command was started and has not finished; before that: the release is"
+                                + " cancelled, a rollback is asked for: why",
                         passed(BEFORE),
                         ran("release", 0),
                         settled(COMPLETE, Outcome.ROLLBACK, Action.ROLLBACK),
