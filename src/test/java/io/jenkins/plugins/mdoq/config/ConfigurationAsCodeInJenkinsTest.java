@@ -22,10 +22,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -176,6 +180,13 @@ class ConfigurationAsCodeInJenkinsTest {
     void shouldFireNothingIfAVariableOfAWebhookIsNotSet() throws Exception {
         for (String unset : List.of(
                 "        allowFrom: [\"${NOT_SET_ANYWHERE}\"]\n",
+                "        jobs: [\"${NOT_SET_ANYWHERE}\"]\n",
+                "        tries: \"${NOT_SET_ANYWHERE}\"\n",
+                "        timeoutSeconds: \"${NOT_SET_ANYWHERE}\"\n",
+                "        events: [{event: beforeRelease, lockTimeoutMinutes: \"${NOT_SET_ANYWHERE}\"}]\n",
+                "        events: [{event: beforeRelease, onFail: \"${NOT_SET_ANYWHERE}\"}]\n",
+                "        events: [{event: beforeRelease, onDeliveryError: \"${NOT_SET_ANYWHERE}\"}]\n",
+                "        events: [{event: beforeRelease, onLockTimeout: \"${NOT_SET_ANYWHERE}\"}]\n",
                 "        events: [{event: \"${NOT_SET_ANYWHERE}\"}]\n")) {
             configure(write("""
                     unclassified:
@@ -217,6 +228,56 @@ class ConfigurationAsCodeInJenkinsTest {
                 .hasMessageStartingWith(
                         "webhook 'gate': allowFrom: '10.0.0' is not an address range; write one such as");
         assertThat(configuration.engineWebhooks()).extracting(Webhook::name).containsExactly("release-gate", "slack");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            onFail: PERHAPS           | event 'beforeRelease': onFail is 'PERHAPS'; write one of CONTINUE, UNSTABLE, FAIL
+            onDeliveryError: STOP     | event 'beforeRelease': onDeliveryError is 'STOP'; write one of FAIL, CONTINUE
+            onLockTimeout: fail-ed    | event 'beforeRelease': onLockTimeout is 'fail-ed'; write one of FAIL, STOP, ROLLBACK, UNSTABLE, CONTINUE
+            """)
+    void shouldSayWhatToWriteInsteadOfAChoiceThatIsNone(String setting, String problem) throws Exception {
+        Path invalid = write("""
+                unclassified:
+                  mdoqReleaseHook:
+                    webhooks:
+                      - name: "gate"
+                        url: "https://middleware.example.com/mdoq"
+                        secrets:
+                          - credentialsId: "release-gate-2026"
+                        events:
+                          - event: beforeRelease
+                            %s
+                """.formatted(setting));
+
+        assertThatThrownBy(() -> configure(invalid)).rootCause().hasMessage("webhook 'gate': " + problem);
+    }
+
+    @Test
+    void shouldLoadAndExportTheJobsOfAWebhookAndNoteThoseThatAreNone() throws Exception {
+        try (LogRecorder log =
+                new LogRecorder().record(UnmatchedJobs.class, Level.WARNING).capture(10)) {
+            configure(write("""
+                    unclassified:
+                      mdoqReleaseHook:
+                        webhooks:
+                          - name: "gate"
+                            url: "https://middleware.example.com/mdoq"
+                            secrets:
+                              - credentialsId: "release-gate-2026"
+                            jobs: ["shop/**", "!shop/sandbox/**"]
+                            events:
+                              - event: beforeRelease
+                                onFail: unstable
+                    """));
+
+            assertThat(configuration.engineWebhooks().get(0).jobs().patterns())
+                    .containsExactly("shop/**", "!shop/sandbox/**");
+            assertThat(log.getMessages())
+                    .containsExactly(
+                            "webhook 'gate': jobs: no job of this controller matches shop/**, !shop/sandbox/**");
+        }
+        assertThat(export()).contains("- \"shop/**\"", "onFail: \"UNSTABLE\"");
     }
 
     private Path write(String yaml) throws Exception {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.FreeStyleProject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
 import java.util.List;
@@ -66,8 +67,36 @@ class ConfigurationChecksInJenkinsTest {
                 .contains("The value is no whole number; write one from 1 to 100");
         assertThat(descriptor.doCheckAllowFrom("192.0.2.7\n10.0.0.0/8").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(descriptor.doCheckAllowFrom("192.0.2.7\n10.0.0.0/33").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(descriptor.doCheckJobs("").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(message(descriptor.doCheckJobs("shop/**\n/crm"))).contains("begins or ends with a slash");
         assertThat(configuration.doCheckTrustedProxies("").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(configuration.doCheckTrustedProxies("proxy").kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @Test
+    void shouldNotePatternsThatMatchNoJob() throws Exception {
+        WebhookConfiguration.DescriptorImpl descriptor =
+                j.jenkins.getDescriptorByType(WebhookConfiguration.DescriptorImpl.class);
+        j.createFolder("shop").createProject(FreeStyleProject.class, "release");
+
+        assertThat(descriptor.doCheckJobs("shop/*\n!Shop/REL*\n**/release").kind)
+                .isEqualTo(FormValidation.Kind.OK);
+        FormValidation note = descriptor.doCheckJobs("shop/*\nshop\n!crm/**");
+        assertThat(note.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(note.getMessage()).isEqualTo("No job of this controller matches shop, !crm/**");
+    }
+
+    @Test
+    void shouldOfferTheChoicesOfAnEventAndKeepOneThatIsNone() {
+        EventConfiguration.DescriptorImpl descriptor =
+                j.jenkins.getDescriptorByType(EventConfiguration.DescriptorImpl.class);
+
+        assertThat(descriptor.doFillOnFailItems("FAIL").stream().map(item -> item.value))
+                .containsExactly("CONTINUE", "UNSTABLE", "FAIL");
+        assertThat(descriptor.doFillOnDeliveryErrorItems("").stream().map(item -> item.value))
+                .containsExactly("FAIL", "CONTINUE");
+        assertThat(descriptor.doFillOnLockTimeoutItems("PERHAPS").stream().map(item -> item.value))
+                .containsExactly("FAIL", "STOP", "ROLLBACK", "UNSTABLE", "CONTINUE", "PERHAPS");
     }
 
     @Test

@@ -56,6 +56,7 @@ class ConfigurationFormInJenkinsTest {
         full.setTries(7);
         full.setSign(true);
         full.setAllowFrom(List.of("192.0.2.0/24", "2001:db8::/32"));
+        full.setJobs(List.of("shop/**", "!shop/my sandbox/**"));
         full.setEvents(List.of(blocking, new EventConfiguration("Passed regression testing")));
         configuration.setWebhooks(List.of(full, Examples.webhook("plain", "one")));
         configuration.setTrustedProxies(List.of("10.0.0.0/8", "192.0.2.7"));

@@ -233,7 +233,7 @@ class ReleaseHookStepInJenkinsTest {
         j.assertLogContains(
                 "nightly: no webhook listens", run("mdoqReleaseHook 'nightly'\necho 'went on'", Result.SUCCESS));
         j.assertLogContains(
-                "No MDOQ webhook listens to nightly",
+                "No MDOQ webhook listens to nightly that decides and is for the job ",
                 run("mdoqReleaseHook event: 'nightly', failIfNoWebhook: true", Result.FAILURE));
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.mdoq.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
@@ -47,6 +49,21 @@ class SnippetsInJenkinsTest {
         named.setName("Undo");
         new SnippetizerTester(j).assertRoundTrip(named, "mdoqRollback(name: 'Undo') {\n    // some block\n}");
         j.assertEqualDataBoundBeans(named, new StepConfigTester(j).configRoundTrip(named));
+    }
+
+    @Test
+    void shouldKeepEachOfTheThreeValuesOfFailIfNoWebhook() throws Exception {
+        ReleaseHookStep step = new ReleaseHookStep("beforeRelease");
+        assertThat(new StepConfigTester(j).configRoundTrip(step).getFailIfNoWebhook())
+                .isNull();
+        step.setFailIfNoWebhook(false);
+        assertThat(new StepConfigTester(j).configRoundTrip(step).getFailIfNoWebhook())
+                .isFalse();
+        new SnippetizerTester(j)
+                .assertRoundTrip(step, "mdoqReleaseHook event: 'beforeRelease', failIfNoWebhook: false");
+        step.setFailIfNoWebhook(true);
+        assertThat(new StepConfigTester(j).configRoundTrip(step).getFailIfNoWebhook())
+                .isTrue();
     }
 
     @Test
