@@ -129,7 +129,7 @@ class ConfigurationChecksInJenkinsTest {
         JenkinsLocationConfiguration.get().setUrl(null);
         assertThat(descriptor.doCheckBlocking(true, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.WARNING);
         assertThat(descriptor.doCheckBlocking(true, "releaseEnded", "").getMessage())
-                .contains("the event release_ended only tells what happened, so it cannot block");
+                .contains("The event release_ended only tells what happened, so it cannot block");
         assertThat(descriptor.doCheckBlocking(false, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.OK);
         JenkinsLocationConfiguration.get().setUrl("https://jenkins.example.com/");
         assertThat(descriptor.doCheckBlocking(true, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.OK);
