@@ -79,6 +79,8 @@ class WebhookTrialsInJenkinsTest {
         try (Endpoint other = Endpoint.behaving(
                 body -> "{\"result\":\"fail\",\"message\":\"<img src=x onerror=alert(1)>" + Gate.SECRET + "\"}")) {
             HtmlPage page = pages.as("admin").goTo("manage/configure");
+            // The form asks for the credentials to choose from when it is there.
+            page.getWebClient().waitForBackgroundJavaScript(20_000);
             HtmlForm form = page.getFormByName("config");
             form.getInputByName("_.url").setValue(other.url());
             HtmlButton button = page.querySelector(".mdoq-try__button");
