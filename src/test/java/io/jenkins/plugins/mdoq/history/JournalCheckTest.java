@@ -128,6 +128,7 @@ class JournalCheckTest {
         String hash = journal.check(NAME).lastHash();
         Files.writeString(journal.file(), "{\"fact\":\"progr", StandardOpenOption.APPEND);
         assertFound(JournalCheck.State.TORN, 7);
+        assertThat(journal.check(NAME).sentence()).contains("line 7 ", "the 6 lines before it", hash);
         assertThat(journal.check(NAME).lastHash()).isEqualTo(hash);
 
         journal.append(List.of(facts.progress("gate", "after the crash")));
@@ -169,13 +170,18 @@ class JournalCheckTest {
                 "{\"fact\":\"beat\",\"at\":\"2026-03-01T10:00:00Z\",\"delivery\":\"msg_gate\"}\n",
                 StandardOpenOption.APPEND);
         assertFound(JournalCheck.State.UNCHAINED, 7);
+        Files.writeString(
+                journal.file(),
+                "{\"fact\":\"beat\",\"at\":\"2026-03-01T10:00:01Z\",\"delivery\":\"msg_gate\"}\n",
+                StandardOpenOption.APPEND);
+        assertFound(JournalCheck.State.UNCHAINED, 7);
 
         journal.append(List.of(facts.progress("gate", "by the new version again")));
         assertFound(JournalCheck.State.UNCHAINED, 7);
         List<String> lines = lines();
-        lines.set(6, lines.get(6).replace("10:00", "10:01"));
+        lines.set(7, lines.get(7).replace("10:00", "10:01"));
         rewrite(lines);
-        assertFound(JournalCheck.State.ALTERED, 8);
+        assertFound(JournalCheck.State.ALTERED, 9);
     }
 
     @Test
@@ -225,5 +231,6 @@ class JournalCheckTest {
         Files.writeString(journal.file(), "{\"fact\":\"fired\"");
         assertFound(JournalCheck.State.TORN, 1);
         assertThat(journal.check(NAME).lines()).isZero();
+        assertThat(journal.check(NAME).sentence()).doesNotContain("hash");
     }
 }

@@ -51,6 +51,15 @@ class CallerAddressTest {
         assertThat(CallerAddress.of("10.1.1.1", List.of(header), PROXIES)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"\"|\"", "\"\"|``", "\"a|\"a", "a\"|a\"", "\"192.0.2.1\"|192.0.2.1", "\"192.0.2.1:80\"|192.0.2.1"})
+    void shouldTakeQuotesOffInPairs(String hop, String literal) {
+        assertThat(CallerAddress.literal(hop)).isEqualTo(literal);
+    }
+
     @Test
     void shouldReadSeveralHeadersAsOne() {
         assertThat(CallerAddress.of("10.1.1.1", List.of("198.51.100.7", "192.0.2.1, 10.2.2.2"), PROXIES))

@@ -134,6 +134,15 @@ class LockValueTest {
     }
 
     @Test
+    void shouldReadAValueOfTheLongestAndNoneThatIsLonger() {
+        String rest = "#7:gate:" + "t".repeat(24);
+        String longest = "j".repeat(LockValue.MAX_CHARS - rest.length()) + rest;
+
+        assertThat(LockValue.parse(longest)).isNotNull();
+        assertThat(LockValue.parse("j" + longest)).isNull();
+    }
+
+    @Test
     void shouldNotKnowAValueOfAnOlderVersion() {
         assertThat(new LockValue("app", 17, "gate", LockValue.randomToken()).isGenuine(KEY))
                 .isFalse();

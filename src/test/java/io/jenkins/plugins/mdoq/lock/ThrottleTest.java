@@ -60,6 +60,15 @@ class ThrottleTest {
     }
 
     @Test
+    void shouldCountWhatIsNoAddressByWhatItIs() {
+        wrong("unknown", Throttle.TOLERATED);
+
+        assertThat(throttle.refusal("unknown")).isNotNull();
+        assertThat(throttle.refusal("hidden")).isNull();
+        assertThat(throttle.refusal(null)).isNull();
+    }
+
+    @Test
     void shouldCountCallersWithoutAnAddressTogether() {
         wrong(null, Throttle.TOLERATED);
 
