@@ -29,7 +29,8 @@ public record HistoryEnd(@NonNull Kind kind, @NonNull String name) {
      */
     @CheckForNull
     public static HistoryEnd missing(@NonNull History history) {
-        for (EventHistory event : history.events()) {
+        // What only tells of it may well be on its way when the process is over.
+        for (EventHistory event : history.decisions()) {
             if (event.settled() == null) {
                 return new HistoryEnd(Kind.EVENT, event.fired().event());
             }

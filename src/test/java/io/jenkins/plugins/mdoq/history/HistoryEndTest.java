@@ -50,4 +50,13 @@ class HistoryEndTest {
         assertThat(missingBehind(6)).isEqualTo(new HistoryEnd(HistoryEnd.Kind.STEP, "rollback"));
         assertThat(missingBehind(6).sentence()).startsWith("the step rollback was started and not finished, so ");
     }
+
+    @Test
+    void shouldNotMissWhatOnlyTellsOfTheEnd() {
+        List<Fact> all = new ArrayList<>(facts);
+        all.add(new Fact.Fired(
+                Facts.START, " ended", "release_ended", 7, Facts.json("{}"), null, List.of(), null, List.of(), true));
+
+        assertThat(HistoryEnd.missing(History.of(all))).isNull();
+    }
 }
