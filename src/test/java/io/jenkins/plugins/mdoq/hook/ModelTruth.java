@@ -214,11 +214,18 @@ final class ModelTruth {
             } else if (fact instanceof Fact.Released released) {
                 assertThat(releases.get(event.entry(released.delivery()).plan().lock()))
                         .contains(released.data());
-                assertThat(counts.merge("release " + released.delivery(), 1, Integer::sum))
+                assertThat(counts.merge("end of the lock of " + released.delivery(), 1, Integer::sum))
+                        .as("a lock is released or expires, once")
                         .isEqualTo(1);
-            } else if (fact instanceof Fact.Expired expired && expired.kind() == Fact.Expired.Kind.LOCK_TIMEOUT) {
-                assertThat(expired.at())
-                        .isAfterOrEqualTo(event.entry(expired.delivery()).plan().deadline());
+            } else if (fact instanceof Fact.Expired expired) {
+                assertThat(counts.merge("end of the lock of " + expired.delivery(), 1, Integer::sum))
+                        .as("a lock is released or expires, once")
+                        .isEqualTo(1);
+                if (expired.kind() == Fact.Expired.Kind.LOCK_TIMEOUT) {
+                    assertThat(expired.at())
+                            .isAfterOrEqualTo(
+                                    event.entry(expired.delivery()).plan().deadline());
+                }
             } else if (fact instanceof Fact.Settled) {
                 assertThat(counts.merge("verdict", 1, Integer::sum)).isEqualTo(1);
             }

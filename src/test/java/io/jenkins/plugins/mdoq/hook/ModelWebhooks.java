@@ -39,7 +39,7 @@ final class ModelWebhooks {
                         OnFail.UNSTABLE,
                         OnLockTimeout.ROLLBACK);
             case "plain" -> settings(event, false, Duration.ZERO, Duration.ZERO, OnFail.CONTINUE, OnLockTimeout.FAIL);
-            default -> settings(event, true, Duration.ofMinutes(5), Duration.ZERO, OnFail.FAIL, OnLockTimeout.STOP);
+            default -> settings(event, true, Duration.ofMinutes(5), Duration.ZERO, OnFail.FAIL, OnLockTimeout.UNSTABLE);
         };
     }
 
