@@ -38,11 +38,30 @@ class WrittenDurationTest {
                 "PT30M | is 'PT30M'; write a whole number and its unit, such as 90s, 30m, 2h or 1d, or 0 for none",
                 "3651d | is 3651d; write at most 3650d, or 0 for none",
                 "999999999999d | is 999999999999d; write at most 3650d, or 0 for none",
-                "9999999999999s | is '9999999999999s'; write a whole number and its unit, such as 90s, 30m, 2h or 1d, or 0 for none",
+                "9999999999999s | is '9999999999999s'; write a whole number and its unit, such as 90s, 30m, 2h or 1d,"
+                        + " or 0 for none",
                 "٣m    | is '٣m'; write a whole number and its unit, such as 90s, 30m, 2h or 1d, or 0 for none"
             })
     void shouldSayWhatToWriteInstead(String text, String error) {
         assertThat(WrittenDuration.error(text)).isEqualTo(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "1, 1s",
+        "59, 59s",
+        "60, 1m",
+        "90, 90s",
+        "1800, 30m",
+        "3600, 1h",
+        "5400, 90m",
+        "86400, 1d",
+        "90000, 25h"
+    })
+    void shouldWriteTheLargestUnitThatItIsAWholeNumberOf(long seconds, String text) {
+        assertThat(WrittenDuration.text(Duration.ofSeconds(seconds).plusMillis(999)))
+                .isEqualTo(text);
     }
 
     @Property
