@@ -16,7 +16,7 @@ import java.util.List;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlButton;
-import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,22 +81,24 @@ class WebhookTrialsInJenkinsTest {
             HtmlPage page = pages.as("admin").goTo("manage/configure");
             // The form asks for the credentials to choose from when it is there.
             page.getWebClient().waitForBackgroundJavaScript(20_000);
-            HtmlForm form = page.getFormByName("config");
-            form.getInputByName("_.url").setValue(other.url());
             HtmlButton button = page.querySelector(".mdoq-try__button");
+            // The URL of Jenkins has the same name on this page.
+            HtmlInput url = button.getFirstByXPath(
+                    "ancestor::*[contains(@class, 'repeated-chunk')]//input[@name='_.url']");
+            url.setValue(other.url());
 
             button.click();
             page.getWebClient().waitForBackgroundJavaScript(20_000);
 
+            assertThat(page.querySelector(".mdoq-try__result").getTextContent())
+                    .contains("Answered 200 after ", "Result: fail", "<img src=x", "****")
+                    .doesNotContain(Gate.SECRET);
             JsonNode body = other.take();
             assertThat(body.get("event").asText()).isEqualTo("ping");
             assertThat(body.get("test").booleanValue()).isTrue();
             assertThat(body.get("webhook").asText()).isEqualTo("release-gate");
             assertThat(body.get("secret").asText()).isEqualTo(Gate.SECRET);
             assertThat(body.has("lock")).isFalse();
-            assertThat(page.querySelector(".mdoq-try__result").getTextContent())
-                    .contains("Answered 200 after ", "Result: fail", "<img src=x", "****")
-                    .doesNotContain(Gate.SECRET);
             assertThat(page.querySelectorAll(".mdoq-try__result img")).isEmpty();
         }
         assertThat(endpoint.waiting()).isZero();
