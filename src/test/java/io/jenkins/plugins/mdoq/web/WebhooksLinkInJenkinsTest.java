@@ -13,13 +13,19 @@ import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.index.DeliveryIndex;
+import io.jenkins.plugins.mdoq.index.ProcessJournals;
+import io.jenkins.plugins.mdoq.index.ProcessName;
+import io.jenkins.plugins.mdoq.index.RowFilter;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlElement;
@@ -279,6 +285,32 @@ class WebhooksLinkInJenkinsTest {
 
         assertThat(text(page, "mdoq-unreadable")).contains("of 1 builds could not be read");
         assertThat(page.querySelectorAll("#deliveries-body tr")).hasSize(1);
+    }
+
+    @Test
+    void shouldSayHowFarTheReadingIs() {
+        DeliveryIndex index = new DeliveryIndex(new ProcessJournals() {
+            @Override
+            public void forEach(BiConsumer<ProcessName, Journal> each) {
+                // Nothing was found yet.
+            }
+
+            @Override
+            public Journal journal(ProcessName process) {
+                return null;
+            }
+
+            @Override
+            public boolean over(ProcessName process) {
+                return true;
+            }
+        });
+        OverviewView.Question question =
+                new OverviewView.Question(new RowFilter(null, null, null), null, null, Instant.now());
+
+        assertThat(OverviewView.of(index, question).reading()).contains("Still reading", "0 builds so far");
+        index.readAll();
+        assertThat(OverviewView.of(index, question).reading()).isEmpty();
     }
 
     @Test
