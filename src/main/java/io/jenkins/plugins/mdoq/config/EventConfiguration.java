@@ -29,7 +29,10 @@ import org.kohsuke.stapler.verb.POST;
 public final class EventConfiguration implements Describable<EventConfiguration> {
 
     private final String event;
-    private boolean blocking;
+
+    /** Whether it blocks, as it was written; null: no. */
+    private String blocking;
+
     private String lockTimeout = "";
 
     /** Null unless the lock timeout was given in minutes, as it was before it had units; may be no number. */
@@ -57,11 +60,12 @@ public final class EventConfiguration implements Describable<EventConfiguration>
 
     /** Whether the build halts until the endpoint has released the lock. */
     public boolean isBlocking() {
-        return blocking;
+        return TrueOrFalse.isTrue(blocking);
     }
 
+    /** @param blocking {@code true} or {@code false}; null: false */
     @DataBoundSetter
-    public void setBlocking(boolean blocking) {
+    public void setBlocking(@CheckForNull String blocking) {
         this.blocking = blocking;
     }
 
@@ -164,6 +168,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     /** Whether a value that it needs is blank, as when it was to come from a variable that is not set. */
     boolean lacksValue() {
         return getEvent().isBlank()
+                || TrueOrFalse.isBlank(blocking)
                 || getOnLockTimeout().isBlank()
                 || getOnFail().isBlank()
                 || getOnDeliveryError().isBlank()
@@ -175,7 +180,10 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     String problem() {
         String problem = problemOfEvent(getEvent());
         if (problem == null) {
-            problem = ReleaseEvent.of(getEvent()).blockingError(blocking);
+            problem = TrueOrFalse.problem("blocking", blocking);
+        }
+        if (problem == null) {
+            problem = ReleaseEvent.of(getEvent()).blockingError(isBlocking());
         }
         if (problem == null) {
             problem = problemOfLockTimeout();
@@ -228,7 +236,7 @@ public final class EventConfiguration implements Describable<EventConfiguration>
     EventSettings settings() {
         return new EventSettings(
                 ReleaseEvent.of(getEvent()),
-                blocking,
+                isBlocking(),
                 WrittenDuration.parse(getLockTimeout()),
                 chosen(Choice.of(onFail, OnFail.CONTINUE)),
                 chosen(Choice.of(onDeliveryError, OnDeliveryError.FAIL)),

@@ -31,7 +31,9 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     private SecretReference[] secrets = {};
     private Integer timeoutSeconds = Webhook.DEFAULT_TIMEOUT_SECONDS;
     private Integer tries = Webhook.DEFAULT_TRIES;
-    private boolean sign;
+    /** Whether it signs, as it was written; null: no. */
+    private String sign;
+
     private String[] allowFrom = {};
     private EventConfiguration[] events = {};
 
@@ -110,11 +112,18 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
 
     /** Whether requests are signed (protocol: "signing"). */
     public boolean isSign() {
-        return sign;
+        return TrueOrFalse.isTrue(sign);
     }
 
+    /** What is wrong with the text that says whether it signs, one line; null if nothing is. */
+    @CheckForNull
+    String problemOfSign() {
+        return TrueOrFalse.problem("sign", sign);
+    }
+
+    /** @param sign {@code true} or {@code false}; null: false */
     @DataBoundSetter
-    public void setSign(boolean sign) {
+    public void setSign(@CheckForNull String sign) {
         this.sign = sign;
     }
 
@@ -206,6 +215,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
     boolean lacksValue() {
         return getName().isBlank()
                 || getUrl().isBlank() && getUrlCredentialsId().isBlank()
+                || TrueOrFalse.isBlank(sign)
                 || getAllowFrom().contains(AddressRanges.NOT_SET)
                 || getJobs().contains(AddressRanges.NOT_SET)
                 || getSecrets().stream()
@@ -244,7 +254,7 @@ public final class WebhookConfiguration implements Describable<WebhookConfigurat
                 secretIds(),
                 Duration.ofSeconds(timeoutSeconds),
                 tries,
-                sign,
+                isSign(),
                 getAllowFrom(),
                 getEvents().stream().map(EventConfiguration::settings).toList(),
                 PayloadFormats.kept(format),

@@ -59,6 +59,9 @@ final class WebhookProblems {
             problem = ofSecrets(webhook);
         }
         if (problem == null) {
+            problem = webhook.problemOfSign();
+        }
+        if (problem == null) {
             problem = PayloadFormats.optionError(format, "sign", webhook.isSign());
         }
         if (problem == null) {

@@ -110,7 +110,9 @@ final class TimelineMarks {
         for (Timeline.Span span : track.spans()) {
             if (span.kind() != Timeline.SpanKind.GATE) {
                 double from = frame.axis().x(span.from());
-                taken.add(new double[] {from, Math.max(frame.axis().x(span.to()), from + TimelineTrackSvg.least(span.kind())) - 1});
+                taken.add(new double[] {
+                    from, Math.max(frame.axis().x(span.to()), from + TimelineTrackSvg.least(span.kind())) - 1
+                });
             }
         }
         for (Cluster mark : marks) {
@@ -137,6 +139,8 @@ final class TimelineMarks {
     }
 
     private boolean free(List<double[]> taken, double from, double to) {
-        return from >= frame.left() && to <= frame.right() && taken.stream().noneMatch(other -> other[0] < to && other[1] > from);
+        return from >= frame.left()
+                && to <= frame.right()
+                && taken.stream().noneMatch(other -> other[0] < to && other[1] > from);
     }
 }

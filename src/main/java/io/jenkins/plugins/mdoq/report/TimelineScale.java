@@ -46,7 +46,9 @@ final class TimelineScale {
                     "fill-opacity",
                     "0.08");
             boolean last = i + 1 == timeline.gates().size();
-            double next = last ? frame.right() : frame.axis().x(timeline.gates().get(i + 1).from());
+            double next = last
+                    ? frame.right()
+                    : frame.axis().x(timeline.gates().get(i + 1).from());
             double from = Math.max(x + 6, free);
             String label = TextWidth.fit(gate.event(), SvgPen.SMALL, Math.max(length - 8, next - from - 6));
             // What begins close to the end has its place before it.
@@ -71,7 +73,8 @@ final class TimelineScale {
         List<double[]> taken = new ArrayList<>();
         for (TimelineAxis.Segment broken : frame.axis().breaks()) {
             double middle = broken.middle();
-            String label = TextWidth.fit(Durations.text(broken.duration()), SvgPen.SMALL, Math.max(broken.width() - 6, 24));
+            String label =
+                    TextWidth.fit(Durations.text(broken.duration()), SvgPen.SMALL, Math.max(broken.width() - 6, 24));
             svg.open("g").element("title", "axis broken: " + label + " in which nothing else happened");
             SvgPen.text(svg, label, middle, 36, SvgPen.SMALL, Glyphs.Paint.MUTED, "middle");
             svg.close();
@@ -80,7 +83,14 @@ final class TimelineScale {
         }
         TimelineAxis.Segment future = frame.axis().future();
         if (future != null) {
-            SvgPen.text(svg, "next " + Durations.text(future.duration()), frame.right(), 36, SvgPen.SMALL, Glyphs.Paint.MUTED, "end");
+            SvgPen.text(
+                    svg,
+                    "next " + Durations.text(future.duration()),
+                    frame.right(),
+                    36,
+                    SvgPen.SMALL,
+                    Glyphs.Paint.MUTED,
+                    "end");
             taken.add(new double[] {future.x() - 10, frame.right()});
         }
         if (timeline.running()) {
@@ -91,7 +101,8 @@ final class TimelineScale {
                             new String[] {"d", "M" + Markup.number(now) + " 22V" + Markup.number(bottom)},
                             Glyphs.stroke(Glyphs.Paint.WAIT, 1.5)));
             boolean first = now < frame.left() + 40;
-            SvgPen.text(svg, "now", now + (first ? 4 : -4), 36, SvgPen.SMALL, Glyphs.Paint.TEXT, first ? "start" : "end");
+            SvgPen.text(
+                    svg, "now", now + (first ? 4 : -4), 36, SvgPen.SMALL, Glyphs.Paint.TEXT, first ? "start" : "end");
             taken.add(new double[] {now - 32, now + 4});
         }
         for (TimelineAxis.Tick tick : frame.axis().ticks(frame.wide() ? 80 : 62)) {

@@ -147,11 +147,25 @@ public final class TimelineSvg {
                     SvgPen.NORMAL,
                     Glyphs.Paint.TEXT,
                     "bold");
-            SvgPen.text(svg, TextWidth.fit(lane.state(), SvgPen.SMALL, left - 16), 4, y + 33, SvgPen.SMALL, Glyphs.Paint.MUTED, "start");
+            SvgPen.text(
+                    svg,
+                    TextWidth.fit(lane.state(), SvgPen.SMALL, left - 16),
+                    4,
+                    y + 33,
+                    SvgPen.SMALL,
+                    Glyphs.Paint.MUTED,
+                    "start");
         } else {
             String state = TextWidth.fit(lane.state(), SvgPen.SMALL, width * 0.45);
             double rest = width - TextWidth.of(state, SvgPen.SMALL) - 24;
-            SvgPen.text(svg, TextWidth.fit(lane.name(), SvgPen.NORMAL * 1.06, rest), 6, y + 18, SvgPen.NORMAL, Glyphs.Paint.TEXT, "bold");
+            SvgPen.text(
+                    svg,
+                    TextWidth.fit(lane.name(), SvgPen.NORMAL * 1.06, rest),
+                    6,
+                    y + 18,
+                    SvgPen.NORMAL,
+                    Glyphs.Paint.TEXT,
+                    "bold");
             SvgPen.halo(svg, state, width - 6, y + 18, "end");
             y += 20;
         }
@@ -192,6 +206,4 @@ public final class TimelineSvg {
         svg.close();
         return y + 16;
     }
-
-
 }

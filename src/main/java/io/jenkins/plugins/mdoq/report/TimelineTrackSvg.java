@@ -48,7 +48,9 @@ final class TimelineTrackSvg {
         }
         for (TimelineAxis.Segment broken : frame.axis().breaks()) {
             double middle = broken.middle();
-            if (ordered.stream().anyMatch(span -> frame.axis().x(span.from()) < middle && frame.axis().x(span.to()) > middle)) {
+            if (ordered.stream()
+                    .anyMatch(span ->
+                            frame.axis().x(span.from()) < middle && frame.axis().x(span.to()) > middle)) {
                 SvgPen.tear(svg, middle, y);
             }
         }
@@ -110,7 +112,8 @@ final class TimelineTrackSvg {
     }
 
     /** A span's label, between what else lies upon it. */
-    private void label(Markup svg, Timeline.Span span, List<Timeline.Span> spans, List<TimelineMarks.Cluster> marks, double y) {
+    private void label(
+            Markup svg, Timeline.Span span, List<Timeline.Span> spans, List<TimelineMarks.Cluster> marks, double y) {
         double from = frame.axis().x(span.from()) + 6;
         double to = frame.axis().x(span.to()) - 6;
         if (span.label().isEmpty() || to - from < LEAST_LABEL) {

@@ -103,7 +103,7 @@ public final class WebhookTrials implements RootAction {
         String seconds = request.getParameter("timeoutSeconds");
         written.setTimeoutSeconds(seconds == null ? Integer.valueOf(Webhook.DEFAULT_TIMEOUT_SECONDS) : number(seconds));
         written.setFormat(request.getParameter("format"));
-        written.setSign(Arrays.asList("true", "on").contains(request.getParameter("sign")));
+        written.setSign(String.valueOf(Arrays.asList("true", "on").contains(request.getParameter("sign"))));
         return written;
     }
 

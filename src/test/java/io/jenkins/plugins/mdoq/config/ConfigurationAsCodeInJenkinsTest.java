@@ -184,6 +184,8 @@ class ConfigurationAsCodeInJenkinsTest {
                 "        tries: \"${NOT_SET_ANYWHERE}\"\n",
                 "        timeoutSeconds: \"${NOT_SET_ANYWHERE}\"\n",
                 "        events: [{event: beforeRelease, lockTimeoutMinutes: \"${NOT_SET_ANYWHERE}\"}]\n",
+                "        sign: \"${NOT_SET_ANYWHERE}\"\n",
+                "        events: [{event: beforeRelease, blocking: \"${NOT_SET_ANYWHERE}\"}]\n",
                 "        events: [{event: beforeRelease, onFail: \"${NOT_SET_ANYWHERE}\"}]\n",
                 "        events: [{event: beforeRelease, onDeliveryError: \"${NOT_SET_ANYWHERE}\"}]\n",
                 "        events: [{event: beforeRelease, onLockTimeout: \"${NOT_SET_ANYWHERE}\"}]\n",

@@ -45,7 +45,7 @@ class ConfigurationFormInJenkinsTest {
     @Test
     void shouldKeepEverythingThroughTheForm() throws Exception {
         EventConfiguration blocking = new EventConfiguration("beforeRelease");
-        blocking.setBlocking(true);
+        blocking.setBlocking("true");
         blocking.setLockTimeout("90m");
         blocking.setHeartbeat("5m");
         blocking.setOnLockTimeout("STOP");
@@ -54,7 +54,7 @@ class ConfigurationFormInJenkinsTest {
         WebhookConfiguration full = Examples.webhook("gate <&\"'> Ü", "two", "one");
         full.setTimeoutSeconds(5);
         full.setTries(7);
-        full.setSign(true);
+        full.setSign("true");
         full.setAllowFrom(List.of("192.0.2.0/24", "2001:db8::/32"));
         full.setJobs(List.of("shop/**", "!shop/my sandbox/**"));
         full.setEvents(List.of(blocking, new EventConfiguration("Passed regression testing")));

@@ -45,7 +45,7 @@ class WebhookConfigurationTest {
     @Test
     void shouldHandEverySettingToTheEngine() {
         EventConfiguration event = new EventConfiguration(" Passed regression testing ");
-        event.setBlocking(true);
+        event.setBlocking("true");
         event.setLockTimeout(" 90m ");
         event.setHeartbeat("5m");
         event.setOnLockTimeout("ROLLBACK");
@@ -56,7 +56,7 @@ class WebhookConfigurationTest {
                 List.of(new SecretReference(" two "), new SecretReference("one"), new SecretReference("two")));
         webhook.setTimeoutSeconds(5);
         webhook.setTries(7);
-        webhook.setSign(true);
+        webhook.setSign("true");
         webhook.setAllowFrom(List.of("192.0.2.0/24\r\n  2001:db8::/32", "192.0.2.7,"));
         webhook.setEvents(List.of(event));
 
@@ -156,7 +156,7 @@ class WebhookConfigurationTest {
     @DisplayName("protocol: more events — who holds a lock and is not told that it is given up is named")
     void shouldNameWhatAnEndpointThatHoldsALockDoesNotHear() {
         EventConfiguration blocking = new EventConfiguration("beforeRelease");
-        blocking.setBlocking(true);
+        blocking.setBlocking("true");
         WebhookConfiguration webhook = Examples.webhook("gate", "one");
         webhook.setEvents(List.of(blocking, new EventConfiguration("beforeReleaseComplete")));
         assertThat(webhook.getHints())
@@ -172,11 +172,26 @@ class WebhookConfigurationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", " ", "yes", "1", "${BLOCKS}"})
+    void shouldTakeNothingButTrueForTrueAndNothingButFalseForFalse(String written) {
+        EventConfiguration event = new EventConfiguration("beforeRelease");
+        event.setBlocking(written);
+        assertThat(event.problem())
+                .isEqualTo("event 'beforeRelease': blocking is '" + written + "'; write true or false");
+        WebhookConfiguration webhook = Examples.webhook("gate", "one");
+        webhook.setSign(written);
+        assertThat(webhook.problem()).endsWith("sign is '" + written + "'; write true or false");
+        event.setBlocking(" True ");
+        assertThat(event.problem()).isNull();
+        assertThat(event.settings().blocking()).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"releaseEnded", "beforeReleaseCancelled"})
     void shouldRefuseToBlockOnWhatOnlyTells(String name) {
         EventConfiguration event = new EventConfiguration(name);
         assertThat(event.problem()).isNull();
-        event.setBlocking(true);
+        event.setBlocking("true");
         assertThat(event.problem()).contains("only tells what happened, so it cannot block; leave blocking out");
     }
 
@@ -184,7 +199,7 @@ class WebhookConfigurationTest {
     @CsvSource({"90, 90, 90m", "1440, 1440, 1d", "0, 0, 0"})
     void shouldStillReadALockTimeoutInMinutes(int written, int minutes, String shown) {
         EventConfiguration event = new EventConfiguration("beforeRelease");
-        event.setBlocking(true);
+        event.setBlocking("true");
         event.setLockTimeoutMinutes(written);
 
         assertThat(event.problem()).isNull();
@@ -358,7 +373,7 @@ class WebhookConfigurationTest {
     @Test
     void shouldRefuseWhatAFormatDoesNotHave() {
         EventConfiguration event = new EventConfiguration("beforeRelease");
-        event.setBlocking(true);
+        event.setBlocking("true");
         WebhookConfiguration chat = Examples.webhook("chat", "one");
         chat.setFormat("TEAMS");
         chat.setEvents(List.of(event));
@@ -367,9 +382,9 @@ class WebhookConfigurationTest {
                 .isEqualTo(
                         "webhook 'chat': event 'beforeRelease': a webhook of the format TEAMS only hears what happens,"
                                 + " so it has no blocking; leave blocking out, or write format: MDOQ");
-        event.setBlocking(false);
+        event.setBlocking("false");
         assertThat(chat.problem()).isNull();
-        chat.setSign(true);
+        chat.setSign("true");
         assertThat(chat.problem())
                 .isEqualTo("webhook 'chat': a webhook of the format TEAMS only hears what happens, so it has no sign;"
                         + " leave sign out, or write format: MDOQ");

@@ -47,7 +47,7 @@ public final class Gate {
     /** An event that blocks. */
     public static EventConfiguration blocking(String name) {
         EventConfiguration event = new EventConfiguration(name);
-        event.setBlocking(true);
+        event.setBlocking("true");
         return event;
     }
 

@@ -43,7 +43,7 @@ class WebhookViewTest {
     private static WebhookView view(String url, List<DeliveryRow> rows) {
         WebhookConfiguration webhook = new WebhookConfiguration("gate", url);
         EventConfiguration blocking = new EventConfiguration("beforeRelease");
-        blocking.setBlocking(true);
+        blocking.setBlocking("true");
         webhook.setEvents(List.of(blocking, new EventConfiguration("deployed")));
         WebhookStatistics statistics = WebhookStatistics.of(rows).getOrDefault("gate", WebhookStatistics.NONE);
         return WebhookView.of(3, webhook, statistics, WebhookViewTest::view, NOW);
