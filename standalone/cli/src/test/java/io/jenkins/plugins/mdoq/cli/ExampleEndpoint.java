@@ -39,19 +39,12 @@ final class ExampleEndpoint implements AutoCloseable {
         }
 
         /** Skips the test, and says so, where this machine cannot run the example. */
-        void assumeRunnable() throws Exception {
-            String program = line(0).get(0);
-            if (!isOnPath(program)) {
-                skip(program + " is not on the PATH");
+        void assumeRunnable() {
+            assumeProgram(line(0).get(0), file);
+            if (this == NODE) {
+                assumeNodeModule("express", file);
+                assumeNodeModule("standardwebhooks", file);
             }
-            if (this == NODE && !Files.isDirectory(Path.of(nodeModules(), "express"))) {
-                skip(NODE_MODULES + " names no node_modules folder with express and standardwebhooks");
-            }
-        }
-
-        private void skip(String reason) {
-            System.out.println("SKIPPED: " + file + " is not run, as " + reason);
-            Assumptions.abort(file + " is not run, as " + reason);
         }
 
         private List<String> line(int port) {
@@ -97,7 +90,26 @@ final class ExampleEndpoint implements AutoCloseable {
         start();
     }
 
-    private static String nodeModules() {
+    /** Skips the test, and says so, if a program is not here. */
+    static void assumeProgram(String program, String what) {
+        if (!isOnPath(program)) {
+            skip(what, program + " is not on the PATH");
+        }
+    }
+
+    /** Skips the test, and says so, if a package of npm is not here. */
+    static void assumeNodeModule(String name, String what) {
+        if (!Files.isDirectory(Path.of(nodeModules(), name))) {
+            skip(what, NODE_MODULES + " names no node_modules folder with " + name);
+        }
+    }
+
+    private static void skip(String what, String reason) {
+        System.out.println("SKIPPED: " + what + " is not run, as " + reason);
+        Assumptions.abort(what + " is not run, as " + reason);
+    }
+
+    static String nodeModules() {
         return System.getenv().getOrDefault(NODE_MODULES, "");
     }
 
