@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -67,10 +69,26 @@ final class Schemas {
         return openApi;
     }
 
-    /** What the description of the lock API finds wrong with the body of a request to an action. */
-    List<String> problemsOfRequest(String action, JsonNode body) {
-        JsonNode content = openApi.at("/paths/~1" + action + "/post/requestBody/content/application~1json/schema");
-        return problems(content, body);
+    /**
+     * What the description of the lock API finds wrong with the body of a request to an action.
+     *
+     * @param type the body's content type
+     * @param body what it holds; the fields of a form as texts
+     */
+    List<String> problemsOfRequest(String action, String type, JsonNode body) {
+        return problems(content(action, type).get("schema"), body);
+    }
+
+    /** The examples of a body of a request to an action, by name. */
+    Map<String, JsonNode> examplesOfRequest(String action, String type) {
+        Map<String, JsonNode> examples = new LinkedHashMap<>();
+        content(action, type).get("examples").properties().forEach(example -> examples.put(
+                example.getKey(), example.getValue().get("value")));
+        return examples;
+    }
+
+    private JsonNode content(String action, String type) {
+        return openApi.at("/paths/~1" + action + "/post/requestBody/content/" + type.replace("/", "~1"));
     }
 
     /** What the description of the lock API finds wrong with an answer of an action. */
@@ -86,7 +104,14 @@ final class Schemas {
         if (reference.startsWith("schemas/")) {
             return problems(reference.substring("schemas/".length()).replace(".schema.json", ""), document);
         }
-        return texts(registry.getSchema(resolved(schema)).validate(document));
+        return texts(registry.getSchema(withComponents(schema)).validate(document));
+    }
+
+    /** A schema of the description, with the others that it may refer to where it expects them. */
+    private JsonNode withComponents(JsonNode schema) {
+        ObjectNode whole = ((ObjectNode) schema).deepCopy();
+        whole.set("components", openApi.get("components"));
+        return whole;
     }
 
     private JsonNode resolved(JsonNode node) {

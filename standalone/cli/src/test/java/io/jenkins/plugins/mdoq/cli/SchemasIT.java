@@ -1,16 +1,20 @@
 package io.jenkins.plugins.mdoq.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the program sends and answers, held against the documented schemas. */
 class SchemasIT extends JarFixture {
 
     private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Schemas schemas;
 
@@ -99,5 +103,39 @@ class SchemasIT extends JarFixture {
             assertThat(assertAnswerFits(asked, "log", lock.deepCopy().put("message", "late")))
                     .isEqualTo(409);
         }
+    }
+
+    @Test
+    void shouldUnderstandTheFormFieldsOfTheDescription() throws Exception {
+        try (TestEndpoint other = new TestEndpoint()) {
+            configureAll(
+                    webhook("gate", endpoint.url(), "", "blocking: true"),
+                    webhook("other", other.url(), "", "blocking: true"));
+            JarRun run = release("true");
+            TestEndpoint.Request asked = endpoint.next();
+            TestEndpoint.Request second = other.next();
+
+            assertThat(sendForm(asked, "log", "note")).isEqualTo(200);
+            assertThat(sendForm(asked, "status", "question")).isEqualTo(200);
+            assertThat(sendForm(asked, "release", "success")).isEqualTo(200);
+            assertThat(sendForm(second, "release", "rollback")).isEqualTo(200);
+
+            assertThat(run.exitCode()).isEqualTo(5);
+            assertThat(run.out())
+                    .anyMatch(line -> line.endsWith("| 128 of 256 tests passed"))
+                    .anyMatch(line -> line.endsWith("decided by other: 20 % of the tests failed & more"));
+        }
+    }
+
+    /** Sends an example of the description as a form would, but with a lock that there is; returns the status. */
+    private int sendForm(TestEndpoint.Request request, String action, String example) throws Exception {
+        ObjectNode fields = schemas.examplesOfRequest(action, FORM).get(example).deepCopy();
+        fields.put("lock", request.lock()).put("secret", SECRET);
+        assertThat(schemas.problemsOfRequest(action, FORM, fields)).isEmpty();
+        String body = fields.properties().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue().asText(), UTF_8))
+                .collect(Collectors.joining("&"));
+        String url = request.body().get("release_url").asText().replaceFirst("release$", action);
+        return assertFits(action, post(url, "", FORM, body));
     }
 }

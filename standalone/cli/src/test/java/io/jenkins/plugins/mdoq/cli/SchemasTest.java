@@ -127,17 +127,40 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"release", "log", "status"})
-    void shouldHaveExamplesThatFitTheirDescription(String action) {
-        JsonNode examples =
-                SCHEMAS.openApi().at("/paths/~1" + action + "/post/requestBody/content/application~1json/examples");
+    @CsvSource({
+        "release, application/json",
+        "log,     application/json",
+        "status,  application/json",
+        "release, application/x-www-form-urlencoded",
+        "log,     application/x-www-form-urlencoded",
+        "status,  application/x-www-form-urlencoded"
+    })
+    void shouldHaveExamplesThatFitTheirDescription(String action, String type) {
+        Map<String, JsonNode> examples = SCHEMAS.examplesOfRequest(action, type);
 
         assertThat(examples).isNotEmpty();
-        for (Map.Entry<String, JsonNode> example : examples.properties()) {
-            assertThat(SCHEMAS.problemsOfRequest(action, example.getValue().get("value")))
-                    .as(example.getKey())
-                    .isEmpty();
-        }
+        examples.forEach((name, body) -> assertThat(SCHEMAS.problemsOfRequest(action, type, body))
+                .as(name)
+                .isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "release|{\"result\": \"success\"}|no lock",
+                "release|{\"lock\": \"a#1:b:c\", \"result\": \"ok\"}|a result that is neither word",
+                "release|{\"lock\": \"a#1:b:c\", \"result\": \"fail\", \"stop_release\": true}|a flag that is no text",
+                "release|{\"lock\": \"a#1:b:c\", \"coverage\": 80}|a number",
+                "log|{\"lock\": \"a#1:b:c\"}|no message",
+                "log|{\"lock\": \"a#1:b:c\", \"message\": \" \"}|a blank message",
+                "status|{\"secret\": \"mdoq-is-awesome\"}|no lock"
+            })
+    void shouldRefuseFormFieldsWith(String action, String fields, String what) throws Exception {
+        assertThat(SCHEMAS.problemsOfRequest(
+                        action, "application/x-www-form-urlencoded", Schemas.MAPPER.readTree(fields)))
+                .as(what)
+                .isNotEmpty();
     }
 
     @Test
