@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +23,18 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /**
  * Runs the shell commands of each page, one after the other, as a reader would who copies them into one shell: with the
  * runnable jar at hand, in a folder of its own, on ports of its own. A block behind {@code <!-- file: NAME -->} is saved
- * to that file first; one behind {@code <!-- ends with: CODE -->} has to end so.
+ * to that file first; one behind {@code <!-- ends with: CODE -->} has to end so. One behind {@code <!-- before: COMMAND -->}
+ * needs what a reader has who does not begin with nothing, such as a release that waits: COMMAND, of {@code documents/before.sh},
+ * makes it. A block behind {@code <!-- printed by: the command above -->} is all that the block before it has to print.
  *
- * <p>What is not run stands with its reason in {@code documents/not-run.yaml}, by page and first line; {@code *} is a whole page.
+ * <p>What is not run stands with its reason in {@code documents/not-run.yaml}, by page and first line.
  */
 class DocumentedCommandsIT {
 
     /** Programs that a machine need not have; a page that uses one is skipped without it. */
     private static final List<String> PROGRAMS = List.of("php", "node", "npm", "python3", "openssl", "curl", "webhook");
+
+    private static final Path RESOURCES = Path.of("src/test/resources/documents");
 
     @TempDir
     Path folder;
@@ -39,7 +42,7 @@ class DocumentedCommandsIT {
     /** What is not run: page and first line, with the reason. */
     private static Map<String, String> notRun() throws IOException {
         Map<String, String> reasons = new LinkedHashMap<>();
-        String text = Files.readString(Path.of("src/test/resources/documents/not-run.yaml"));
+        String text = Files.readString(RESOURCES.resolve("not-run.yaml"));
         Object pages = new Load(LoadSettings.builder().build()).loadFromString(text);
         ((Map<?, ?>) pages)
                 .forEach((page, blocks) -> ((Map<?, ?>) blocks)
@@ -51,14 +54,8 @@ class DocumentedCommandsIT {
         return block.page() + ": " + block.firstLine();
     }
 
-    private static String wholePage(Block block) {
-        return block.page() + ": *";
-    }
-
     private static boolean isRun(Block block, Map<String, String> notRun) {
-        return block.language().equals("sh")
-                && !notRun.containsKey(key(block))
-                && !notRun.containsKey(wholePage(block));
+        return block.language().equals("sh") && !notRun.containsKey(key(block));
     }
 
     static Stream<String> pagesWithCommands() throws IOException {
@@ -73,19 +70,22 @@ class DocumentedCommandsIT {
     @MethodSource("pagesWithCommands")
     void shouldRunAsWritten(String page) throws Exception {
         Map<String, String> notRun = notRun();
-        StringBuilder script = new StringBuilder("trap 'kill $(jobs -p) 2>/dev/null' EXIT\n");
+        StringBuilder script = new StringBuilder(Files.readString(RESOURCES.resolve("before.sh")));
         for (Block block : Documents.blocks(page, Documents.read(page))) {
             if (block.directive().equals("file")) {
                 script.append(
                         "cat > '%s' <<'END-OF-THE-FILE'\n%sEND-OF-THE-FILE\n".formatted(block.value(), block.text()));
+            } else if (block.directive().equals("printed by")) {
+                script.append("printed '%s' <<'END-OF-THE-OUTPUT'\n%sEND-OF-THE-OUTPUT\n".formatted(block, block.text()));
             } else if (isRun(block, notRun)) {
                 assumePrograms(block);
                 append(script, block);
             }
         }
-        script.append("echo \"all commands of the page were run\"\n");
+        script.append("printf '\\nall commands of the page were run\\n'\n");
 
-        try (JarRun run = JarRun.command(folder(), Map.of(), List.of("bash", "-c", onPortsOfItsOwn(script)))) {
+        Map<String, String> environment = Map.of("HOME", folder.toString(), "JAVA_HOME", System.getProperty("java.home"));
+        try (JarRun run = JarRun.command(folder(), environment, List.of("bash", "-c", onPortsOfItsOwn(script)))) {
             int code = run.exitCode();
             assertThat(run.out())
                     .as(() -> "exit code " + code + ", standard error: " + textOf(run))
@@ -95,9 +95,12 @@ class DocumentedCommandsIT {
 
     private static void append(StringBuilder script, Block block) {
         String expected = block.directive().equals("ends with") ? block.value() : "0";
-        script.append("echo '### %s'\n".formatted(block))
-                .append("eval \"$(cat <<'END-OF-THE-BLOCK'\n%sEND-OF-THE-BLOCK\n)\"\n".formatted(block.text()))
-                .append("code=$?\n[ $code = %s ] || { echo \"ended with $code\" >&2; exit 1; }\n".formatted(expected));
+        String before = block.directive().equals("before") ? block.value() : ":";
+        script.append("echo '### %s'\n%s || exit 1\n".formatted(block, before))
+                .append("{ eval \"$(cat <<'END-OF-THE-BLOCK'\n%sEND-OF-THE-BLOCK\n)\"; } > .printed\n"
+                        .formatted(block.text()))
+                .append("code=$?\ncat .printed\n")
+                .append("[ $code = %s ] || { echo \"%s ended with $code\" >&2; exit 1; }\n".formatted(expected, block));
     }
 
     /** A folder with what the pages take for given: the jar, and the repository's documents. */
@@ -124,9 +127,10 @@ class DocumentedCommandsIT {
 
     private static void assumePrograms(Block block) {
         for (String program : PROGRAMS) {
-            if (block.text().matches("(?s)(.*[\\s(|])?" + program + "\\s.*") && !ExampleEndpoint.isOnPath(program)) {
-                System.out.println("SKIPPED: the commands of " + block.page() + ", as " + program + " is not here");
-                Assumptions.abort(program + " is not on the PATH");
+            // What comes before is made with these two.
+            boolean needed = block.directive().equals("before") && List.of("python3", "curl").contains(program);
+            if (needed || block.text().matches("(?s)(.*[\\s(|])?" + program + "\\s.*")) {
+                ExampleEndpoint.assumeProgram(program, "what is in " + block.page());
             }
         }
     }
@@ -145,7 +149,7 @@ class DocumentedCommandsIT {
         assertThat(notRun().keySet())
                 .as("entries of not-run.yaml, each of which is a block")
                 .isSubsetOf(Documents.blocks("sh").stream()
-                        .flatMap(block -> Stream.of(key(block), wholePage(block)))
+                        .map(DocumentedCommandsIT::key)
                         .toList());
         assertThat(notRun().values()).allSatisfy(reason -> assertThat(reason).hasSizeGreaterThan(10));
     }

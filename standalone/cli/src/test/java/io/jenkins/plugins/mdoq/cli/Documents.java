@@ -19,7 +19,7 @@ final class Documents {
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     private static final Pattern FENCE = Pattern.compile("( *)```([\\w-]*)");
-    private static final Pattern DIRECTIVE = Pattern.compile("<!-- (file|ends with|schema): (.+?) -->");
+    private static final Pattern DIRECTIVE = Pattern.compile("<!-- (file|ends with|before|printed by): (.+?) -->");
     private static final Pattern HEADING = Pattern.compile("#{1,6} (.+)");
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"></a>");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
