@@ -22,7 +22,7 @@ final class Documents {
     private static final Pattern DIRECTIVE = Pattern.compile("<!-- (file|ends with|before|printed by): (.+?) -->");
     private static final Pattern HEADING = Pattern.compile("#{1,6} (.+)");
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"></a>");
-    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern LINK = Pattern.compile("(?:]\\(|src(?:set)?=\")([^)\"\\s]+)[)\"]");
 
     private Documents() {}
 

@@ -143,7 +143,8 @@ class DocumentsTest {
                 "see [a](b.md#c)|[b.md#c]",
                 "![a](b.png) and [![x](y.svg)](z.md)|[b.png, y.svg, z.md]",
                 "`[a](b)` is code|[]",
-                "[two [in] one](c.md)|[c.md]"
+                "[two [in] one](c.md)|[c.md]",
+                "<source srcset=\"d.png\"> <img src=\"e.png\" alt=\"f.png\">|[d.png, e.png]"
             })
     void shouldFindLinks(String text, String links) {
         assertThat(Documents.links(text).stream().sorted().toList()).hasToString(links);
