@@ -1,12 +1,12 @@
 // Runs GATE_COMMAND while the release waits, and lets it go on if that ends with 0. See writing-an-endpoint.md.
 const { spawn } = require('node:child_process');
 const { timingSafeEqual, createHash } = require('node:crypto');
-const fs = require('node:fs');
-const path = require('node:path');
+const [fs, path] = [require('node:fs'), require('node:path')];
 const express = require('express');
 const { Webhook } = require('standardwebhooks');
 
 const secrets = process.env.MDOQ_SECRET.split(' '); // several while one is replaced by another; each begins with whsec_
+const no = { result: 'fail', stop_release: true };
 const folder = process.env.GATE_FOLDER; // keeps what was asked, so that nothing is done twice or forgotten
 
 const digest = (text) => createHash('sha256').update(text).digest(); // timingSafeEqual wants two of one length
@@ -37,7 +37,7 @@ async function work(file) {
   for await (const line of require('node:readline').createInterface({ input: command.stdout })) {
     if (line.trim()) await post(log_url, { lock, message: message = line.trim() }, 0);
   }
-  const verdict = (await ended) === 0 ? { result: 'success' } : { result: 'fail', stop_release: true };
+  const verdict = (await ended) === 0 ? { result: 'success' } : no;
   const status = await post(release_url, { lock, message, ...verdict }, 21600);
   fs.writeFileSync(`${file}.done`, `${verdict.result}, answered ${status}\n`);
 }
@@ -47,7 +47,7 @@ app.post('/', express.raw({ type: () => true, limit: '1mb' }), (request, respons
   let body;
   try { body = verified(request); } catch { return response.status(401).json({ error: 'not genuine' }); }
   if (body.event !== 'before_release') return response.json({ result: 'success', message: 'nothing to do' });
-  if (!body.lock) return response.json({ result: 'fail', stop_release: true, message: 'let the event block' });
+  if (!body.release_url) return response.json({ ...no, message: "let the event block, and set Jenkins' URL" });
   const file = path.join(folder, `${path.basename(body.delivery)}.json`);
   if (!fs.existsSync(file)) { // else this delivery came before
     fs.writeFileSync(file, JSON.stringify(body, ['lock', 'release_url', 'log_url']));

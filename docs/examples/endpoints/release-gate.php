@@ -45,8 +45,8 @@ if (!genuine($secrets, $body)) {
     [$status, $answer] = [401, ['error' => 'not genuine']];
 } elseif (($request['event'] ?? '') !== 'before_release') {
     [$status, $answer] = [200, ['result' => 'success', 'message' => 'nothing to do']];
-} elseif (!isset($request['lock'])) {
-    [$status, $answer] = [200, ['result' => 'fail', 'stop_release' => true, 'message' => 'let the event block']];
+} elseif (!isset($request['release_url'])) { // no lock; or Jenkins does not know its own URL
+    [$status, $answer] = [200, ['result' => 'fail', 'stop_release' => true, 'message' => "let it block; set Jenkins' URL"]];
 } elseif (($file = @fopen($name, 'x')) || is_file($name)) { // it is there already if the same delivery comes again
     $kept = json_encode(array_intersect_key($request, ['lock' => 1, 'release_url' => 1, 'log_url' => 1]));
     if ($file && fwrite($file, $kept)) {

@@ -4,6 +4,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 SECRETS = os.environ["MDOQ_SECRET"].split()  # several, separated by blanks, while one is replaced by another
 FOLDER = pathlib.Path(os.environ["GATE_FOLDER"])  # keeps what was asked, so that nothing is done twice or forgotten
+ADVICE = "let the event block, and set Jenkins' URL"  # what it takes to release a lock
 
 def same(one, other):
     return hmac.compare_digest(one.encode(), other.encode())
@@ -20,8 +21,7 @@ def post(url, fields, patience):  # calls the lock API until its answer is final
     end, wait, headers = time.time() + patience, 1, {"Content-Type": "application/json", "X-MDOQ-Secret": SECRETS[0]}
     while True:
         status, pause, request = "no answer", "", urllib.request.Request(url, json.dumps(fields).encode(), headers)
-        try:
-            return urllib.request.urlopen(request, timeout=30).status
+        try: return urllib.request.urlopen(request, timeout=30).status
         except urllib.error.HTTPError as error:
             status, pause = error.code, error.headers.get("Retry-After", "")
             if status < 500 and status != 429: return status
@@ -48,7 +48,7 @@ class Gate(BaseHTTPRequestHandler):
 
 def decide(request):
     if request.get("event") != "before_release": return 200, {"result": "success", "message": "nothing to do"}
-    if "lock" not in request: return 200, {"result": "fail", "stop_release": True, "message": "let the event block"}
+    if "release_url" not in request: return 200, {"result": "fail", "stop_release": True, "message": ADVICE}
     file = FOLDER / f"{os.path.basename(request['delivery'])}.json"
     if not file.exists():  # else this delivery came before
         file.write_text(json.dumps({key: request[key] for key in ("lock", "release_url", "log_url")}))

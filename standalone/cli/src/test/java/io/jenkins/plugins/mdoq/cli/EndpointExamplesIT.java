@@ -166,6 +166,24 @@ class EndpointExamplesIT {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"WEBHOOK", "POLLING"})
+    void shouldStopTheReleaseIfItIsNotSaidWhereItsLockIsReleased(Example example) throws Exception {
+        ExampleEndpoint endpoint = start(example, "touch '" + folder.resolve("ran") + "'");
+        ObjectNode body = JarFixture.json()
+                .put("secret", SECRET)
+                .put("event", "before_release")
+                .put("delivery", "msg_1")
+                .put("lock", "lock-of-msg_1");
+
+        assertThat(send(endpoint, SECRET, KEY, body.toString(), 0)).isEqualTo(200);
+
+        assertThat(endpoint.files()).isEmpty();
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    @ParameterizedTest
     @EnumSource
     void shouldAnswerOtherEventsAndDoNothing(Example example) throws Exception {
         ExampleEndpoint endpoint = start(example, "touch '" + folder.resolve("ran") + "'");
