@@ -99,15 +99,18 @@ async function main() {
 
   const first = await build('scripted'); // so that there is something in the past
   await end('scripted', first);
-  const number = await build('declarative');
-  await log('declarative', number, '| 2 of 5 tests passed');
-  await open(`${jenkins}/job/declarative/${number}/`);
-  await picture('build-page');
-  await open(`${jenkins}/job/declarative/${number}/mdoq/`);
-  await picture('webhook-history');
-  await open(`${jenkins}/manage/mdoq-webhooks/`);
-  await picture('webhooks');
-  await end('declarative', number);
+  // A build for each page, so that each is held for long enough.
+  for (const [name, page] of [
+    ['build-page', (number) => `/job/declarative/${number}/`],
+    ['webhook-history', (number) => `/job/declarative/${number}/mdoq/`],
+    ['webhooks', () => '/manage/mdoq-webhooks/'],
+  ]) {
+    const number = await build('declarative');
+    await log('declarative', number, '| 2 of 5 tests passed');
+    await open(jenkins + page(number));
+    await picture(name);
+    await end('declarative', number);
+  }
 
   await open(`${jenkins}/manage/configure`);
   await run('document.querySelector(".mdoq-try__button").click()');
