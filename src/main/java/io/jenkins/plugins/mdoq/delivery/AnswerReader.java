@@ -167,7 +167,7 @@ public final class AnswerReader {
         if (result == null) {
             // It carries a result, so it is never asked again.
             return new Reply.Failure(
-                    "the answer's result is " + Limits.text(word.toString(), 60)
+                    "the answer's result is " + Limits.text(redactor.text(word.toString()), 60)
                             + "; it must be \"success\" or \"fail\"",
                     status,
                     shown(text, redactor),

@@ -155,10 +155,11 @@ public final class LockApi {
         ObjectNode data = body.fields().deepCopy();
         data.remove("lock");
         data.remove("secret");
-        String problem = Locks.validationError(data);
-        return problem != null
-                ? LockAnswer.error(400, problem)
-                : answer(locks.release(found, data, "endpoint at " + address, body.notes()));
+        if (Locks.validationError(data) != null) {
+            // What is shown of it is cut short, and half a secret would not be masked any more.
+            return LockAnswer.error(400, String.valueOf(Locks.validationError(locks.masked(found, data))));
+        }
+        return answer(locks.release(found, data, "endpoint at " + address, body.notes()));
     }
 
     private LockAnswer log(FoundLock found, LockRequestBody body, String address) throws IOException {

@@ -266,6 +266,12 @@ public final class Locks {
     }
 
     /** An endpoint may know the secrets of other webhooks as well. */
+    /** What came with a call of a lock, without the secrets. */
+    @NonNull
+    ObjectNode masked(@NonNull FoundLock found, @NonNull ObjectNode data) {
+        return redactor(found).object(data);
+    }
+
     private Redactor redactor(FoundLock found) {
         return webhooks.redactor(
                 webhooks.secrets(found.plan().webhook(), found.plan().secretIds()));

@@ -172,6 +172,18 @@ class LockApiRefusalTest {
     }
 
     @Test
+    void shouldShowNoHalfOfASecretThatIsCutShort() throws Exception {
+        String half = SECRET.substring(0, 6);
+
+        LockAnswer answer = fixture.release(lock, "\"result\":\"" + "x".repeat(50) + SECRET + "\"");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().toString()).contains("****").doesNotContain(half);
+        assertThat(only().reason()).contains("****").doesNotContain(half);
+        assertThat(log.lines()).hasSize(1).noneMatch(line -> line.contains(half));
+    }
+
+    @Test
     void shouldTellNothingOfALockThatWasMadeUp() throws Exception {
         fixture.ask("release", body(lock + "A", "hunter2-hunter2", ""));
         fixture.ask("release", body(lock.replace("#17", "#18"), SECRET, ""));
