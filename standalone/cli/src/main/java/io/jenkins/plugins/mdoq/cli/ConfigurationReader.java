@@ -131,6 +131,9 @@ final class ConfigurationReader {
             throw new ConfigurationException(file, line, "this is not YAML: it holds a character that is none of text");
         } catch (YamlEngineException e) {
             throw new ConfigurationException(file, 0, "this is not YAML: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // The parser says so of a tag that it cannot read, and of nothing else.
+            throw new ConfigurationException(file, 0, "this is not YAML: a tag, which begins with !, is none; leave it out");
         } catch (StackOverflowError e) {
             // The parser recurses, and has no bound of its own.
             throw new ConfigurationException(file, 0, "this is nested far too deeply; list webhooks under webhooks:");
