@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The lock API in front of one build, {@code team/app#17}, whose journal is in a folder of the test. */
 final class LockApiFixture implements LockDirectory, WebhookDirectory {
@@ -77,13 +78,24 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
     IOException findFails;
     Runnable onFind = () -> {};
 
-    private final Path folder;
+    /** What is on disk, read by a handle that has seen nothing of the test. */
+    private final Supplier<Journal> onDisk;
+
     private Journal journal;
     private int fired;
 
     LockApiFixture(Path folder) {
-        this.folder = folder;
-        this.journal = Journal.in(folder);
+        this(() -> Journal.in(folder));
+    }
+
+    private LockApiFixture(Supplier<Journal> onDisk) {
+        this.onDisk = onDisk;
+        this.journal = onDisk.get();
+    }
+
+    /** The lock API in front of a journal that is somewhere else. */
+    static LockApiFixture on(Journal journal) {
+        return new LockApiFixture(() -> journal);
     }
 
     void journalIs(Journal other) {
@@ -144,12 +156,12 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
     }
 
     void write(Fact... facts) throws IOException {
-        Journal.in(folder).append(List.of(facts));
+        onDisk.get().append(List.of(facts));
     }
 
     /** The entry of a lock as it is on disk, read by a handle that has seen nothing of the test. */
     DeliveryHistory onDisk(String lock) throws IOException {
-        History history = Journal.in(folder).read();
+        History history = onDisk.get().read();
         EventHistory event = history.eventOfLock(lock);
         if (event == null || !history.damage().isEmpty()) {
             throw new AssertionError("not in a sound journal: " + lock + ", " + history.damage());
@@ -159,7 +171,7 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
 
     /** All that is on disk of the event of a lock. */
     List<Fact> facts(String lock) throws IOException {
-        return Journal.in(folder).read().eventOfLock(lock).facts();
+        return onDisk.get().read().eventOfLock(lock).facts();
     }
 
     String delivery(String lock) throws IOException {
@@ -167,7 +179,7 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
     }
 
     String key(String lock) throws IOException {
-        return Journal.in(folder).read().eventOfLock(lock).key();
+        return onDisk.get().read().eventOfLock(lock).key();
     }
 
     LockAnswer release(String lock, String fields) {
