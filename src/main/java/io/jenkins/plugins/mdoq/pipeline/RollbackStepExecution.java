@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -63,10 +64,20 @@ final class RollbackStepExecution extends StepExecution {
         this.name = name;
     }
 
+    /**
+     * The history is read from disk, which is no work for the thread that runs the Pipeline. And it is read once that thread has
+     * left this method: until then no other may end a step that has a body.
+     */
     @Override
-    public boolean start() {
-        // The history is read from disk, which is no work for the thread that runs the Pipeline.
-        ReleaseHookService.get().executor().execute(() -> run(false));
+    public boolean start() throws IOException, InterruptedException {
+        FlowExecution execution = getContext().get(FlowExecution.class);
+        if (execution == null) {
+            throw new AbortException("mdoqRollback needs a Pipeline around it");
+        }
+        // Answered by that same thread, so after it has left.
+        execution
+                .getCurrentExecutions(true)
+                .addListener(() -> run(false), ReleaseHookService.get().executor());
         return false;
     }
 

@@ -1,6 +1,14 @@
 package org.jenkinsci.plugins.workflow.flow;
 
+import com.google.common.util.concurrent.ListenableFuture;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
 /** Signature only; the real type comes with Jenkins. */
 public abstract class FlowExecution {
     public abstract FlowExecutionOwner getOwner();
+
+    public ListenableFuture<List<StepExecution>> getCurrentExecutions(boolean innerMostOnly) {
+        throw new UnsupportedOperationException();
+    }
 }
