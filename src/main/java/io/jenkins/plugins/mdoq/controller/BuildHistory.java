@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.mdoq.history.Journal;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where a build keeps its webhook history: in its own folder, so that it moves and goes with the build. */
 public final class BuildHistory {
@@ -38,6 +39,12 @@ public final class BuildHistory {
     @NonNull
     public static String name(@NonNull Run<?, ?> build) {
         return "#" + build.getNumber() + " " + build.getTimeInMillis();
+    }
+
+    /** What names a build, and what named it in the first histories with a chain: the job's name then, and its number. */
+    @NonNull
+    public static List<String> names(@NonNull Run<?, ?> build) {
+        return List.of(name(build), build.getParent().getFullName() + "#" + build.getNumber());
     }
 
     private static Path folder(Run<?, ?> build) {

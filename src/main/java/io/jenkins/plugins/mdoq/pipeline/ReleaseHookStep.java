@@ -47,8 +47,13 @@ public final class ReleaseHookStep extends Step implements Serializable {
     private boolean propagate = true;
     private String stopResult = "ABORTED";
 
-    /** Null: as it is by default. */
-    private Boolean failIfNoWebhook;
+    /**
+     * Whether it is set to true, and whether it is set to false; by default neither. Two fields of this type, as a build that waits
+     * keeps its step on disk, and the version before knew the first one alone.
+     */
+    private boolean failIfNoWebhook;
+
+    private boolean passIfNoWebhook;
 
     /**
      * A step for an event.
@@ -140,13 +145,14 @@ public final class ReleaseHookStep extends Step implements Serializable {
      */
     @CheckForNull
     public Boolean getFailIfNoWebhook() {
-        return failIfNoWebhook;
+        return failIfNoWebhook ? Boolean.TRUE : passIfNoWebhook ? Boolean.FALSE : null;
     }
 
     /** @param failIfNoWebhook see {@link #getFailIfNoWebhook} */
     @DataBoundSetter
     public void setFailIfNoWebhook(@CheckForNull Boolean failIfNoWebhook) {
-        this.failIfNoWebhook = failIfNoWebhook;
+        this.failIfNoWebhook = Boolean.TRUE.equals(failIfNoWebhook);
+        this.passIfNoWebhook = Boolean.FALSE.equals(failIfNoWebhook);
     }
 
     Result stopResult() {

@@ -54,7 +54,7 @@ final class BuildPages {
     /** Whether a build's history is as it was written. */
     @NonNull
     static StateView soundness(@NonNull Run<?, ?> run) throws IOException {
-        return Soundness.of(BuildHistory.of(run), BuildHistory.name(run), history(run), !run.isLogUpdated());
+        return Soundness.of(BuildHistory.of(run), BuildHistory.names(run), history(run), !run.isLogUpdated());
     }
 
     /** The body of a request from what the history has of it, which is masked already. */

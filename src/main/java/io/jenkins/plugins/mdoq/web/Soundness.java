@@ -8,6 +8,7 @@ import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.JournalCheck;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /**
  * Whether a history is as it was written, in a sentence for its page. It is worked out anew at each view, so it is for
@@ -23,19 +24,22 @@ final class Soundness {
     /**
      * What is said of a journal.
      *
-     * @param name what names its build
+     * @param names what names its build, or named it under an older version; one at least
      * @param history what is in it
      * @param over whether the build has ended
      * @throws IOException if it cannot be read
      */
     @NonNull
-    static StateView of(@NonNull Journal journal, @NonNull String name, @NonNull History history, boolean over)
+    static StateView of(@NonNull Journal journal, @NonNull List<String> names, @NonNull History history, boolean over)
             throws IOException {
         long size = Files.size(journal.file());
         if (size > MOST_BYTES) {
             return new StateView(Messages.Soundness_tooLong(size >> 20), Tone.PLAIN);
         }
-        JournalCheck check = journal.check(name);
+        JournalCheck check = journal.check(names.get(0));
+        for (int i = 1; i < names.size() && check.state() == JournalCheck.State.BEGINNING_MISSING; i++) {
+            check = journal.check(names.get(i));
+        }
         return of(check, over ? HistoryEnd.missing(history) : null);
     }
 

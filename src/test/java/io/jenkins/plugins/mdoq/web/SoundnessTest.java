@@ -39,7 +39,13 @@ class SoundnessTest {
     }
 
     private StateView soundness(boolean over) throws IOException {
-        return Soundness.of(journal, NAME, journal.read(), over);
+        return Soundness.of(journal, List.of(NAME), journal.read(), over);
+    }
+
+    @Test
+    void shouldKnowAHistoryByTheNameThatAnOlderVersionGaveItsBuild() throws Exception {
+        assertThat(Soundness.of(journal, List.of("another name", NAME), journal.read(), false))
+                .isEqualTo(soundness(false));
     }
 
     @Test
@@ -78,7 +84,7 @@ class SoundnessTest {
 
     @Test
     void shouldKnowAnotherBuildsHistory() throws Exception {
-        assertThat(Soundness.of(journal, "#8 1767323045000", new History(), false)
+        assertThat(Soundness.of(journal, List.of("#8 1767323045000", "shop#8"), new History(), false)
                         .tone())
                 .isEqualTo(Tone.BAD);
     }
