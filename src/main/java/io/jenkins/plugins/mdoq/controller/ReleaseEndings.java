@@ -21,13 +21,17 @@ import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import jenkins.util.Timer;
 
 /**
  * Tells the webhooks that listen to {@code release_ended} how builds ended (protocol: "more events"): when they end, and after a
@@ -38,8 +42,17 @@ public final class ReleaseEndings {
 
     private static final Logger LOGGER = Logger.getLogger(ReleaseEndings.class.getName());
 
+    /** How long after a build looked lost it is looked at again. */
+    private static final Duration SECOND_LOOK = Duration.ofMinutes(1);
+
     private final OpenReleases open =
             new OpenReleases(Path.of(Jenkins.get().getRootDir().getPath()));
+
+    /**
+     * The builds that looked lost when they were looked at last: gone, or over with an event undecided. What is given up on cannot be
+     * taken back, so it takes two looks. A restart forgets them, which costs one look more.
+     */
+    private final Set<OpenReleases.Build> suspects = ConcurrentHashMap.newKeySet();
 
     /** Those of this controller. */
     @NonNull
@@ -64,14 +77,19 @@ public final class ReleaseEndings {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             for (OpenReleases.Build noted : open.all()) {
                 Run<?, ?> build = noted.find(Jenkins.get());
-                if (build == null) {
-                    open.remove(noted);
-                } else if (build.isLogUpdated()) {
+                if (build != null && build.isLogUpdated()) {
+                    suspects.remove(noted);
                     ReleaseHookService.get()
                             .hook()
                             .resumeNotices(
                                     process(build), BuildHistory.of(build).read());
+                } else if (looksLost(build) && suspects.add(noted)) {
+                    Timer.get().schedule(this::lookLater, SECOND_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                } else if (build == null) {
+                    suspects.remove(noted);
+                    open.remove(noted);
                 } else {
+                    suspects.remove(noted);
                     giveUpWhatIsUndecided(build)
                             .thenRunAsync(
                                     () -> ended(build), ReleaseHookService.get().executor());
@@ -80,6 +98,11 @@ public final class ReleaseEndings {
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "Could not look at the builds that have ended", e);
         }
+    }
+
+    private static boolean looksLost(@CheckForNull Run<?, ?> build) throws IOException {
+        return build == null
+                || BuildHistory.of(build).read().decisions().stream().anyMatch(event -> event.settled() == null);
     }
 
     /** A build that was killed has left events without a verdict, and endpoints that hold locks. */
