@@ -295,7 +295,8 @@ class ReleaseHookStepInJenkinsTest {
                     webhook("waits", other, blocking("nothing")));
 
             j.assertLogContains(
-                    "rolled back, decided by rollback", run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE));
+                    "a rollback is asked for, decided by rollback",
+                    run("mdoqReleaseHook 'beforeRelease'", Result.FAILURE));
         }
     }
 }

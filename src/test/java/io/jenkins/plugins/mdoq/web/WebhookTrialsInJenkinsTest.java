@@ -83,8 +83,8 @@ class WebhookTrialsInJenkinsTest {
             page.getWebClient().waitForBackgroundJavaScript(20_000);
             HtmlButton button = page.querySelector(".mdoq-try__button");
             // The URL of Jenkins has the same name on this page.
-            HtmlInput url = button.getFirstByXPath(
-                    "ancestor::*[contains(@class, 'repeated-chunk')]//input[@name='_.url']");
+            HtmlInput url =
+                    button.getFirstByXPath("ancestor::*[contains(@class, 'repeated-chunk')]//input[@name='_.url']");
             url.setValue(other.url());
 
             button.click();
