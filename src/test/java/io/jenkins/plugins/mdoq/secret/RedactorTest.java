@@ -240,6 +240,9 @@ class RedactorTest {
                 "pass%2&word<7",
                 "backslash",
                 "100%sure",
+                "is 100%sure it?",
+                "u0041; xu0041; &#; &; ;",
+                "\u0080",
                 "cGFzcyZ3b3JkPD",
                 "\\u0026 \\u003c %26 &amp; &#38; \\\" \\/",
                 "caf\u00e9 %C3%A9 &eacute; \\u00e9 \ud83d\ude00")) {
@@ -273,5 +276,112 @@ class RedactorTest {
                 .isEqualTo("no team ****, token ****, ****, channel ****, by me: ****");
         assertThat(one.text("chat.example.com/services does not notify, v=2"))
                 .isEqualTo("chat.example.com/services does not notify, v=2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "is %41secret-9 it?, is %4**** it?",
+        "is &#41secret-9 it?, is &#4**** it?",
+        "is \\u0041secret-9 it?, is \\u004**** it?"
+    })
+    void shouldMaskASecretThatLooksLikeTheEndOfAnEscape(String echoed, String masked) {
+        assertThat(Redactor.of(Secrets.ofTexts("1secret-9")).text(echoed)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"&#60;tag>", "&lt;tag&gt;", "\\u003ctag\\u003e", "\\x3ctag\\x3e", "%3ctag%3e", "%u003ctag%u003e"
+            })
+    void shouldMaskASecretThatBeginsAndEndsWithAnEscape(String echoed) {
+        Redactor one = Redactor.of(Secrets.ofTexts("<tag>"));
+
+        assertThat(one.text(echoed)).isEqualTo("****");
+        assertThat(one.text("is " + echoed + " it?")).isEqualTo("is **** it?");
+    }
+
+    @Test
+    void shouldLeaveABackslashInFrontOfASecretThatBeginsWithALetter() {
+        assertThat(Redactor.of(Secrets.ofTexts("secret-9")).text("C:\\temp\\secret-9"))
+                .isEqualTo("C:\\temp\\****");
+    }
+
+    @Test
+    void shouldMaskASecretWithABlankHoweverThatIsWritten() {
+        Redactor one = Redactor.of(Secrets.NONE, List.of(URI.create("https://example.com/hook?token=1quite%20other")));
+        String encoded = Base64.getEncoder().encodeToString("1quite other".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(one.text("1quite other, 1quite+other, 1quite%20other, 1quite%2Bother"))
+                .isEqualTo("****, ****, ****, ****");
+        assertThat(one.text("is %41quite other it?")).isEqualTo("is %4**** it?");
+        assertThat(one.text(encoded)).isEqualTo("****");
+    }
+
+    @Test
+    void shouldMaskASecretInBase64BesideWhatIsNoText() {
+        Redactor one = Redactor.of(Secrets.ofTexts("pass?>word~7"));
+        byte[] bytes = "\0\1\2pass?>word~7\0\1\2".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(one.text(Base64.getEncoder().encodeToString(bytes))).isEqualTo("AAEC****AAEC");
+    }
+
+    @Test
+    void shouldTakeNoMoreForPaddingThanBase64Has() {
+        Redactor one = Redactor.of(Secrets.ofTexts("abcd"));
+
+        assertThat(one.text("YWJjZA===")).isEqualTo("****=");
+    }
+
+    @Test
+    void shouldMaskASecretInBase64WhoseLineBreaksAreEncodedToo() {
+        Redactor one = Redactor.of(Secrets.ofTexts("pass?>word~7"));
+        String lines = "cGFzc\r\nz8+d2\r\n9yZH43";
+
+        assertThat(one.text(lines)).isEqualTo("****");
+        assertThat(one.text(lines.replace("\r\n", "%0D%0A"))).isEqualTo("****");
+        assertThat(one.text(Base64.getEncoder().encodeToString(lines.getBytes(StandardCharsets.US_ASCII))))
+                .isEqualTo("****");
+    }
+
+    @Test
+    void shouldLookIntoBase64InBase64UpToADepth() {
+        Redactor one = Redactor.of(Secrets.ofTexts("pass?>word~7"));
+        String encoded = "pass?>word~7";
+        for (int depth = 1; depth <= 6; depth++) {
+            encoded = Base64.getEncoder().encodeToString(encoded.getBytes(StandardCharsets.US_ASCII));
+            assertThat(one.text(encoded)).as("depth %s", depth).isEqualTo("****");
+        }
+        String deeper = Base64.getEncoder().encodeToString(encoded.getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(one.text(deeper)).isSameAs(deeper);
+    }
+
+    @Test
+    void shouldKnowTheSecretsAndUrlsOfAllWebhooks() {
+        WebhookDirectory directory = new WebhookDirectory() {
+            @Override
+            public Secrets secrets(String webhook, List<String> secretIds) {
+                throw new AssertionError("of one webhook alone");
+            }
+
+            @Override
+            public Secrets all() {
+                return Secrets.ofTexts("first-secret", "second-secret");
+            }
+
+            @Override
+            public WebhookUrl url(String webhook) {
+                throw new AssertionError("of one webhook alone");
+            }
+
+            @Override
+            public List<URI> urls() {
+                return List.of(URI.create("https://example.com/hook/T0AB12CD3"));
+            }
+        };
+
+        assertThat(directory
+                        .redactor(Secrets.ofTexts("one-that-is-gone"))
+                        .text("first-secret second-secret T0AB12CD3 one-that-is-gone another"))
+                .isEqualTo("**** **** **** **** another");
     }
 }

@@ -113,4 +113,16 @@ class SharedSecretTest {
         assertThat(SharedSecret.withoutLineBreak("secret ")).isEqualTo("secret ");
         assertThat(SharedSecret.withoutLineBreak(null)).isNull();
     }
+
+    @Test
+    void shouldTakeAKeyOfTheMostBytes() {
+        assertThat(SharedSecret.weakness("whsec_" + "A".repeat(86) + "==")).isNull();
+        assertThat(SharedSecret.weakness("whsec_" + "A".repeat(87) + "=")).isNotNull();
+    }
+
+    @Test
+    void shouldNotReachALogByWhatItIsLookedForWith() {
+        assertThat(Needle.of("mdoq-is-awesome")).hasToString("****");
+        assertThat(Decoding.of("mdoq-is-awesome")).hasToString("****");
+    }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mdoq.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ class ShownUrlTest {
         "http://release_gate:80/hook/x, http://release_gate:80/hook/…",
         "http://b\u00fccher.example/hook/x, http://b\u00fccher.example/hook/…",
         "https://webhook.example.com/6b8a3d8e-1f2e-4c57-9b0e-3f9f7f7f1c11, https://webhook.example.com/…",
+        "https://example.com/sixteen-chars-16, https://example.com/…",
+        "https://example.com/fifteen-char-15, https://example.com/fifteen-char-15",
         "https://example.com/hook/…, https://example.com/hook/…",
         "https://example.com/hook?…, https://example.com/hook?…",
         "not a URL at all, (unknown URL)",
@@ -54,5 +57,56 @@ class ShownUrlTest {
         assertThat(ShownUrl.hiddenParts("https://example.com/hook?x=1"))
                 .containsExactly("https://example.com/hook?x=1");
         assertThat(ShownUrl.hiddenParts("https://example.com/hook?key=4711")).contains("4711");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aaaaaaa0",
+        "aaaaaaa9",
+        "AAAAAAAa",
+        "AAAAAAAz",
+        "aaaaaaaA",
+        "aaaaaaaZ",
+        "T0AB12CD",
+        "aaaaaaaaaaaaaaaaaaaaaaaa"
+    })
+    void shouldTakeASegmentForATokenThatIsNoWord(String segment) {
+        assertThat(ShownUrl.hiddenParts("https://example.com/api/x/" + segment))
+                .containsExactly("x/" + segment, segment);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aaaaaaa:",
+        "aaaaaaa@",
+        "aaaaaaa[",
+        "AAAAAAA~",
+        "AAAAAAA`",
+        "AAAAAAA{",
+        "AAAAAAAA",
+        "T0AB12C",
+        "aaaaaaaaaaaaaaaaaaaaaaa"
+    })
+    void shouldTakeASegmentForAWordThatIsNoToken(String segment) {
+        assertThat(ShownUrl.hiddenParts("https://example.com/api/x/" + segment)).containsExactly("x/" + segment);
+    }
+
+    @Test
+    void shouldHideWhatIsLongEnoughToBeFound() {
+        assertThat(ShownUrl.hiddenParts("https://example.com/hook/eight--8")).containsExactly("eight--8");
+        assertThat(ShownUrl.hiddenParts("https://example.com/hook/seven-7"))
+                .containsExactly("https://example.com/hook/seven-7");
+        assertThat(ShownUrl.hiddenParts("https://example.com/hook#fragment")).containsExactly("fragment");
+        assertThat(ShownUrl.hiddenParts("https://me:pass@example.com/hook")).containsExactly("pass", "me:pass");
+        assertThat(ShownUrl.hiddenParts("no-url-8")).containsExactly("no-url-8");
+        assertThat(ShownUrl.hiddenParts("no-url7")).isEmpty();
+    }
+
+    @Test
+    void shouldPrintOfAWebhooksUrlWhatMayBeShown() {
+        assertThat(WebhookUrl.of(URI.create("https://example.com/hook?token=Quite-Another")))
+                .hasToString("https://example.com/hook?…");
+        assertThat(WebhookUrl.unknown("no such credentials")).hasToString("no such credentials");
+        assertThat(WebhookUrl.ofNobody("gone").problem()).startsWith("there is no webhook 'gone' any more");
     }
 }
