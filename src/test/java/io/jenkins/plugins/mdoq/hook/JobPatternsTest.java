@@ -126,4 +126,23 @@ class JobPatternsTest {
         assertThat(JobPatterns.error("a".repeat(1_001))).contains("over 1000 characters");
         assertThat(JobPatterns.error("a\tb")).contains("control character");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop/*, shop/Release, true",
+        "!SHOP/**, shop/release, true",
+        "crm/**, shop/release, false",
+        "!crm/**, shop/release, false",
+        "shop/fix/7, shop/fix%2F7, true",
+        "shop/fix%2F7, shop/fix%2F7, true"
+    })
+    void shouldKnowWhetherAPatternSaysAnythingOfAJob(String pattern, String job, boolean concerns) {
+        assertThat(JobPatterns.concerns(pattern, job)).isEqualTo(concerns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*, shop/release, false", "*, shop/100%, false", "shop/100%, shop/100%, true", "fix, %66ix, true"})
+    void shouldTakeANameThatEncodesNothingAsItIs(String pattern, String job, boolean heard) {
+        assertThat(new JobPatterns(List.of(pattern)).match(job)).isEqualTo(heard);
+    }
 }

@@ -241,4 +241,23 @@ class VerdictTest {
         assertThat(stopped.decided()).isTrue();
         assertThat(Verdict.of(stopped).webhook()).isEqualTo("chat");
     }
+
+    @Test
+    void shouldLetNothingPassThatWasGivenUpWithoutAResult() {
+        EventHistory event = eventHistory(fired(plan("gate", true)), List.of(facts.cancellation("gate", "aborted")));
+
+        assertThat(Verdict.of(event))
+                .isEqualTo(new Verdict(Outcome.CANCELLED, Action.STOP, null, "no webhook came to a result"));
+    }
+
+    @Test
+    void shouldNameTheFirstOfTwoThatAreAsGrave() {
+        EventHistory event = eventHistory(
+                fired(plan("one", false), plan("two", false)),
+                List.of(
+                        facts.answer("two", Result.FAIL, "{'message':'two'}"),
+                        facts.answer("one", Result.FAIL, "{'message':'one'}")));
+
+        assertThat(Verdict.of(event)).isEqualTo(new Verdict(Outcome.FAIL, Action.CONTINUE, "one", "one"));
+    }
 }

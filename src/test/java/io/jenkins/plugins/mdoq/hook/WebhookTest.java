@@ -2,6 +2,11 @@ package io.jenkins.plugins.mdoq.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.secret.WebhookUrl;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +21,7 @@ class WebhookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a:b, no colon", "' ', needs a name", "'', needs a name", ", needs a name"})
+    @CsvSource({"a:b, no colon", ":b, no colon", "' ', needs a name", "'', needs a name", ", needs a name"})
     void shouldSayWhatIsWrongWithAName(String name, String problem) {
         assertThat(Webhook.nameError(name)).contains(problem).doesNotContain("\n");
     }
@@ -57,5 +62,46 @@ class WebhookTest {
         } else {
             assertThat(problem).isEqualTo("tries is " + value + "; write a whole number from 1 to 100");
         }
+    }
+
+    private static EventSettings settings(String event, boolean blocking) {
+        EventSettings usual = EventSettings.of(ReleaseEvent.of(event));
+        return new EventSettings(
+                usual.event(),
+                blocking,
+                usual.lockTimeout(),
+                usual.onFail(),
+                usual.onDeliveryError(),
+                usual.heartbeat(),
+                usual.onLockTimeout());
+    }
+
+    private static List<String> hints(String format, EventSettings... events) {
+        return new Webhook(
+                        "gate",
+                        WebhookUrl.of(URI.create("http://127.0.0.1/")),
+                        List.of(),
+                        Duration.ofSeconds(60),
+                        3,
+                        false,
+                        List.of(),
+                        List.of(events),
+                        format,
+                        JobPatterns.ALL)
+                .hints();
+    }
+
+    @Test
+    @DisplayName("protocol: more events — who holds a lock and is not told when it is given up")
+    void shouldHintAtALockWhoseEndIsNotHeardOf() {
+        assertThat(hints(null, settings("beforeRelease", true)))
+                .containsExactly(
+                        "gate holds a lock on before_release and does not listen to before_release_cancelled, so it is not told"
+                                + " when that lock is given up; add the event before_release_cancelled if the endpoint"
+                                + " knows what to do with it");
+        assertThat(hints(null, settings("beforeRelease", false))).isEmpty();
+        assertThat(hints("SLACK", settings("beforeRelease", true))).isEmpty();
+        assertThat(hints(null, settings("beforeRelease", true), settings("before_release_cancelled", false)))
+                .isEmpty();
     }
 }
