@@ -1,0 +1,165 @@
+package io.jenkins.plugins.mdoq.pipeline;
+
+import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
+import static io.jenkins.plugins.mdoq.injenkins.Gate.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.config.SecretReference;
+import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
+import io.jenkins.plugins.mdoq.injenkins.Endpoint;
+import io.jenkins.plugins.mdoq.injenkins.Gate;
+import io.jenkins.plugins.mdoq.injenkins.ScaleProbe;
+import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/**
+ * Measures what waiting builds cost a controller in a process of its own, against builds that are paused on {@code input}.
+ * It prints the figures and asserts nothing about them. {@code -Dmdoq.scale=1000} runs it with so many builds of each kind.
+ */
+@EnabledIfSystemProperty(named = "mdoq.scale", matches = "[0-9]+")
+class ScaleInJenkinsTest {
+
+    /** So many of each kind are started before anything is measured, and go on waiting. */
+    private static final int FIRST = 10;
+
+    static {
+        // Else the server of the JDK waits 40 ms for an acknowledgement before it answers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private static final int BUILDS = Integer.getInteger("mdoq.scale", 100);
+
+    /** How many of them go on one by one while their times are taken. */
+    private static final int TIMED = Math.min(200, BUILDS / 2);
+
+    @RegisterExtension
+    private final RealJenkinsExtension controller =
+            new RealJenkinsExtension().withTimeout(0).javaOptions("-Xmx3g", "-XX:SoftRefLRUPolicyMSPerMB=0", "-da");
+
+    private static void print(String what, Object figure) {
+        System.out.println("SCALE | " + what + " | " + figure);
+    }
+
+    @Test
+    void measureWaitingBuilds() throws Throwable {
+        try (Endpoint endpoint = Endpoint.answering("{}")) {
+            int builds = BUILDS;
+            int timed = TIMED;
+            String url = endpoint.url();
+            controller.startJenkins();
+            controller.run(j -> configure(j, url));
+            // Whatever is loaded or compiled once is so before anything is measured.
+            controller.run(j -> ScaleProbe.start(j, "input", FIRST));
+            controller.run(j -> ScaleProbe.start(j, "gate", FIRST));
+            long none = controller.call(j -> ScaleProbe.heap());
+            int threads = controller.call(j -> ScaleProbe.engineThreads());
+            int allThreads = controller.call(j -> ScaleProbe.threads());
+
+            long inputStarted = controller.call(j -> ScaleProbe.start(j, "input", builds));
+            long inputs = controller.call(j -> ScaleProbe.heap());
+            long gateStarted = controller.call(j -> ScaleProbe.start(j, "gate", builds));
+            long gates = controller.call(j -> ScaleProbe.heap());
+            print("threads of the engine, all threads, with " + FIRST + " waiting", threads + ", " + allThreads);
+            print(
+                    "the same with " + builds + " waiting on locks and as many on input",
+                    controller.call(j -> ScaleProbe.engineThreads()) + ", "
+                            + controller.call(j -> ScaleProbe.threads()));
+            print("heap of a build on input, bytes", (inputs - none) / builds);
+            print("heap of a build waiting for a lock, bytes", (gates - inputs) / builds);
+            print("ratio", String.format("%.3f", (double) (gates - inputs) / (inputs - none)));
+            print("starting them, ms: input, gate", inputStarted + ", " + gateStarted);
+
+            // The two take turns, so that whatever slows the machine slows both.
+            print("input proceeded -> next step, lock released -> next step", "");
+            controller.call(j -> ScaleProbe.goOn(j, timed)).forEach(line -> print(line, ""));
+            controller.run(j -> ScaleProbe.finish(j, "gate"));
+            controller.stopJenkins();
+            controller.startJenkins();
+            print("all on input resumed after the start, ms", controller.call(j -> ScaleProbe.resumed(j, "input")));
+            controller.run(j -> ScaleProbe.finish(j, "input"));
+            controller.run(j -> ScaleProbe.start(j, "gate", builds - timed + FIRST));
+            controller.stopJenkins();
+            controller.startJenkins();
+            print("as many waiting for locks, ms", controller.call(j -> ScaleProbe.resumed(j, "gate")));
+            controller.run(j -> ScaleProbe.finish(j, "gate"));
+
+            controller.call(j -> ScaleProbe.nonBlocking(j, url)).forEach(line -> print(line, ""));
+        }
+    }
+
+    @Test
+    void measureTheStartWithManyFinishedBuilds() throws Throwable {
+        try (Endpoint endpoint = Endpoint.answering("{}")) {
+            String url = endpoint.url();
+            controller.startJenkins();
+            controller.run(j -> configure(j, url));
+            controller.run(j -> {
+                WorkflowJob job = j.jenkins.getItemByFullName("gate", WorkflowJob.class);
+                job.setDefinition(new CpsFlowDefinition("mdoqReleaseHook 'Instance created'", true));
+                j.buildAndAssertSuccess(job);
+            });
+            controller.stopJenkins();
+            Path builds = controller.getHome().toPath().resolve("jobs/gate/builds");
+            for (int number = 2; number <= BUILDS * 10; number++) {
+                copy(builds.resolve("1"), builds.resolve(Integer.toString(number)));
+            }
+            Files.writeString(builds.resolveSibling("nextBuildNumber"), Integer.toString(BUILDS * 10 + 1));
+            for (int round = 0; round < 3; round++) {
+                print("start with " + BUILDS * 10 + " histories, ms", start());
+                controller.stopJenkins();
+                hide(builds, "mdoq", "none");
+                print("start with the same builds without, ms", start());
+                controller.stopJenkins();
+                hide(builds, "none", "mdoq");
+            }
+            assertThat(builds.resolve("2/mdoq")).isDirectory();
+        }
+    }
+
+    private long start() throws Exception {
+        long begun = System.nanoTime();
+        controller.startJenkins();
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
+    private static void hide(Path builds, String from, String to) throws IOException {
+        for (int number = 1; number <= BUILDS * 10; number++) {
+            Path build = builds.resolve(Integer.toString(number));
+            Files.move(build.resolve(from), build.resolve(to));
+        }
+    }
+
+    private static void configure(JenkinsRule j, String url) throws Exception {
+        SecretTexts.put("mdoq-secret", Gate.SECRET);
+        WebhookConfiguration webhook = new WebhookConfiguration("gate", url);
+        webhook.setSecrets(List.of(new SecretReference("mdoq-secret")));
+        webhook.setEvents(List.of(blocking("beforeRelease"), event("Instance created")));
+        MdoqGlobalConfiguration.get().setWebhooks(List.of(webhook));
+        job(j, "gate", "mdoqReleaseHook 'beforeRelease'\necho 'next step'");
+        job(j, "input", "input 'Release?'\necho 'next step'");
+    }
+
+    private static void job(JenkinsRule j, String name, String script) throws Exception {
+        j.createProject(WorkflowJob.class, name).setDefinition(new CpsFlowDefinition(script, true));
+    }
+}
