@@ -158,4 +158,18 @@ class EventEndTest {
         assertThat(Files.readAllBytes(fixture.journal.file())).isEqualTo(before);
         assertThat(fixture.requests("gate")).hasSize(1);
     }
+
+    @Test
+    void shouldKeepAndReportAnAnswerThatComesAfterTheVerdict() {
+        EventRun run = fixture.fire(fixture.webhook("gate", blocking()));
+        run.cancel("aborted");
+        fixture.settle();
+        assertThat(run.verdict()).isDone();
+        fixture.answer("gate", 200, "{}");
+
+        assertThat(fixture.told)
+                .extracting(told -> told.fact().getClass().getSimpleName())
+                .endsWith("Settled", "Cancelled", "Answered");
+        assertThat(fixture.history().entries().iterator().next().answer()).isNotNull();
+    }
 }

@@ -126,6 +126,22 @@ class EventOrderTest {
     }
 
     @Test
+    void shouldExpireAllTheSameWhenTheReplyThatIsReadBeforeDecidesNothing() {
+        EventRun run = fixture.fire(fixture.webhook("gate", blocking(Duration.ofSeconds(30))));
+        fixture.clock.advance(Duration.ofSeconds(30));
+        while (fixture.scheduler.runNext()) {
+            assertThat(fixture.requests("gate")).hasSize(1);
+        }
+        fixture.request("gate").answer(200, "{}");
+        fixture.settle();
+
+        assertThat(verdict(run).reason()).startsWith("lock timeout of 30s");
+        assertThat(told(fixture))
+                .extracting(fact -> fact.getClass().getSimpleName())
+                .endsWith("Answered", "Expired", "Settled");
+    }
+
+    @Test
     void shouldGoByTheFlagsOfAnAnswerThatComesAfterTheExpiryWhileOthersAreWaitedFor() {
         EventRun run = fixture.fire(
                 fixture.webhook("gate", blocking(Duration.ofSeconds(10))), fixture.webhook("slow", plain()));
