@@ -72,7 +72,9 @@ class EventResumeTest {
         EventRun run = after.resume();
         assertThat(run.verdict()).isNotDone();
         assertThat(after.held.size()).isEqualTo(1);
-        assertThat(run.since()).as("it waits since it was fired").isEqualTo(fixture.history().fired().at());
+        assertThat(run.since())
+                .as("it waits since it was fired")
+                .isEqualTo(fixture.history().fired().at());
         after.advance(Duration.ofMinutes(20).minusMillis(1));
         assertThat(run.verdict()).isNotDone();
         after.advance(Duration.ofMillis(1));
