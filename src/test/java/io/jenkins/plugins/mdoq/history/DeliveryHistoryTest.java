@@ -286,6 +286,26 @@ class DeliveryHistoryTest {
         assertThat(expired(OnFail.CONTINUE, OnLockTimeout.ROLLBACK, good)).isEqualTo(Action.ROLLBACK);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "CONTINUE, {}, FAIL",
+                "STOP, {}, STOP",
+                "STOP, {'stop_release':true}, STOP",
+                "STOP, {'rollback_release':true}, ROLLBACK",
+                "ROLLBACK, {'stop_release':true}, ROLLBACK"
+            })
+    void shouldComeToTheMoreSevereOfExpiryAndFlags(OnLockTimeout setting, String data, Outcome outcome) {
+        PlannedDelivery plan = plan("gate", true, OnFail.CONTINUE, OnDeliveryError.FAIL, null, setting);
+
+        assertThat(Facts.eventHistory(
+                                fired(plan), List.of(facts.answer("gate", Result.FAIL, data), facts.expiry("gate")))
+                        .entry(delivery("gate"))
+                        .outcome())
+                .isEqualTo(outcome);
+    }
+
     @Test
     void shouldLetAReleaseWithAResultPassBeforeALaterExpiry() {
         PlannedDelivery plan = plan("gate", true, OnFail.UNSTABLE, OnDeliveryError.FAIL, null, OnLockTimeout.ROLLBACK);

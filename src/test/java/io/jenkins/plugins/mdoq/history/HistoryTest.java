@@ -112,6 +112,25 @@ class HistoryTest {
     }
 
     @Test
+    @DisplayName("protocol: several webhooks on one event — a stop does not wait for the others' locks")
+    void shouldBeDecidedByAStopWhateverTheOthersHold() {
+        Fact held = facts.answer("gate", Result.SUCCESS, "{}");
+        Fact stop = facts.answer("other", Result.FAIL, "{'stop_release':true}");
+        PlannedDelivery gate = plan("gate", true);
+        PlannedDelivery other = plan("other", false);
+
+        for (List<PlannedDelivery> plans : List.of(List.of(gate, other), List.of(other, gate))) {
+            assertThat(of("before_release_complete", null, plans, held, stop).decided())
+                    .isTrue();
+            assertThat(of("before_release_complete", null, plans, held).decided())
+                    .isFalse();
+            assertThat(of("before_release_complete", null, plans, stop).decided())
+                    .as("one is still being asked")
+                    .isFalse();
+        }
+    }
+
+    @Test
     void shouldTakeForACertainFailureOnlyWhatIsClosedAndFails() {
         List<PlannedDelivery> plans = List.of(failing("gate", true), plan("other", false));
 
