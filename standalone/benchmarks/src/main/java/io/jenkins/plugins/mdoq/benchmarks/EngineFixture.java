@@ -40,6 +40,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -60,6 +62,10 @@ final class EngineFixture implements AutoCloseable {
     private static final int DISK_THREADS = 16;
 
     private final LoopbackEndpoint endpoint = new LoopbackEndpoint();
+
+    /** Where the requests of webhooks go that have another endpoint. */
+    private final Map<String, URI> elsewhere = new ConcurrentHashMap<>();
+
     private final ThreadPoolExecutor executor = pool(DISK_THREADS);
     private final ThreadPoolExecutor httpExecutor = pool(4);
     // As in Jenkins' own timer, a task that was cancelled stays in the queue until it would have been due.
@@ -114,7 +120,7 @@ final class EngineFixture implements AutoCloseable {
 
         @Override
         public WebhookUrl url(String webhook) {
-            return WebhookUrl.of(endpoint.uri());
+            return WebhookUrl.of(elsewhere.getOrDefault(webhook, endpoint.uri()));
         }
 
         @Override
@@ -154,11 +160,17 @@ final class EngineFixture implements AutoCloseable {
 
     /** The one webhook, set to listen to Before Release. */
     List<Webhook> webhooks(boolean blocking, Duration lockTimeout) {
-        return webhooks(endpoint.uri(), blocking, lockTimeout);
+        return webhooks(WEBHOOK, endpoint.uri(), blocking, lockTimeout);
     }
 
-    /** The one webhook, elsewhere. */
-    static List<Webhook> webhooks(URI uri, boolean blocking, Duration lockTimeout) {
+    /** A webhook of another endpoint. */
+    List<Webhook> webhooks(URI uri, boolean blocking, Duration lockTimeout) {
+        String name = "endpoint-" + uri.getPort();
+        elsewhere.put(name, uri);
+        return webhooks(name, uri, blocking, lockTimeout);
+    }
+
+    private static List<Webhook> webhooks(String name, URI uri, boolean blocking, Duration lockTimeout) {
         EventSettings event = new EventSettings(
                 ReleaseEvent.BEFORE_RELEASE,
                 blocking,
@@ -168,7 +180,7 @@ final class EngineFixture implements AutoCloseable {
                 Duration.ZERO,
                 OnLockTimeout.FAIL);
         return List.of(new Webhook(
-                WEBHOOK,
+                name,
                 WebhookUrl.of(uri),
                 List.of("mdoq-release-gate"),
                 Duration.ofSeconds(Webhook.DEFAULT_TIMEOUT_SECONDS),

@@ -130,7 +130,7 @@ final class SlowEndpoints implements Benchmark {
             for (int i = 0; i < number; i++) {
                 Path own = Files.createDirectories(folder.resolve("slow" + i));
                 runs.add(fixture.fire(
-                        own, i + 1L, EngineFixture.webhooks(slow.uris.get(i), false, Duration.ZERO), fact -> {}));
+                        own, i + 1L, fixture.webhooks(slow.uris.get(i), false, Duration.ZERO), fact -> {}));
             }
             fixture.awaitIdle();
             Samples beside = fast(fixture, folder.resolve("beside"), 200);
