@@ -9,6 +9,8 @@ import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
+import io.jenkins.plugins.mdoq.secret.Redactor;
+import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -124,12 +126,12 @@ class FactFormTest {
                                 json("{'result':'Fail','stop_release':'1','none':null}"),
                                 List.of("odd")),
                         "{'fact':'answer','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':1,'status':200,"
-                                + "'millis':15,'result':'fail',"
-                                + "'data':{'result':'Fail','stop_release':'1','none':null},'notes':['odd']}"),
+                            + "'millis':15,'result':'fail',"
+                            + "'data':{'result':'Fail','stop_release':'1','none':null},'notes':['odd']}"),
                 Arguments.of(
                         new Fact.Answered(AT, "msg_1", 1, 204, 1, Result.SUCCESS, json("{}"), List.of()),
                         "{'fact':'answer','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':1,'status':204,"
-                                + "'millis':1,'result':'success','data':{},'notes':[]}"),
+                            + "'millis':1,'result':'success','data':{},'notes':[]}"),
                 Arguments.of(
                         new Fact.Progressed(AT, "msg_1", "halfway", "endpoint at ::1", true),
                         "{'fact':'progress','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','message':'halfway',"
@@ -161,8 +163,8 @@ class FactFormTest {
                         "{'fact':'cancelled','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','reason':'aborted'}"),
                 Arguments.of(
                         new Fact.Refused(AT, "msg_1", "release", 403, "not in the list", "192.0.2.7", 10, true),
-                        "{'fact':'refused','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','action':'release',"
-                                + "'status':403,'reason':'not in the list','from':'192.0.2.7','count':10,'unseen':true}"),
+                        "{'fact':'refused','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','action':'release','status':403,'reason':'not"
+                            + " in the list','from':'192.0.2.7','count':10,'unseen':true}"),
                 Arguments.of(
                         new Fact.SentAgain(AT, "msg_1", 2, "operator alice"),
                         "{'fact':'sent_again','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':2,"
@@ -178,8 +180,8 @@ class FactFormTest {
                                 + "'status':503,'millis':15,'error':'HTTP status 503','body':'<html>','notes':[]}"),
                 Arguments.of(
                         new Fact.Failing(AT, "h", "scanner", "a hole", List.of("release-gate")),
-                        "{'fact':'failing','at':'2026-03-01T10:00:00.123456Z','key':'h','webhook':'scanner','reason':'a hole',"
-                                + "'waitsFor':['release-gate']}"),
+                        "{'fact':'failing','at':'2026-03-01T10:00:00.123456Z','key':'h','webhook':'scanner','reason':'a"
+                                + " hole','waitsFor':['release-gate']}"),
                 Arguments.of(
                         new Fact.Settled(
                                 AT, "h", Outcome.ROLLBACK, Action.ROLLBACK, "release-gate", "no", "operator ada"),
@@ -312,5 +314,53 @@ class FactFormTest {
 
         assertThat(event.entry("m").plan().url()).isEqualTo("https://h/services/…");
         assertThat(event.fired().toString()).doesNotContain("T0AB12CD3", "token");
+    }
+
+    @Test
+    void shouldMaskASecretInEachTextOfAFact() {
+        String secret = "hush-hush-now";
+        Redactor redactor = Redactor.of(Secrets.ofTexts(secret));
+        for (Fact fact : List.of(
+                new Fact.AttemptFailed(Facts.START, "msg", 1, 503, 20, secret, secret, null),
+                new Fact.Answered(
+                        Facts.START,
+                        "msg",
+                        1,
+                        200,
+                        15,
+                        Result.FAIL,
+                        Facts.json("{'m':'" + secret + "'}"),
+                        List.of(secret)),
+                new Fact.Progressed(Facts.START, "msg", secret, secret, true),
+                new Fact.Extended(Facts.START, "msg", Facts.START, secret, secret),
+                new Fact.Released(
+                        Facts.START,
+                        "msg",
+                        Facts.json("{'m':'" + secret + "'}"),
+                        secret,
+                        List.of(secret),
+                        true,
+                        secret),
+                new Fact.Refused(Facts.START, "msg", "release", 410, secret, secret, 1, true),
+                new Fact.SentAgain(Facts.START, "msg", 1, secret),
+                new Fact.RepliedAgain(
+                        Facts.START,
+                        "msg",
+                        1,
+                        200,
+                        15,
+                        secret,
+                        secret,
+                        Facts.json("{'m':'" + secret + "'}"),
+                        List.of(secret)),
+                new Fact.Cancelled(Facts.START, "msg", secret),
+                new Fact.Failing(Facts.START, "key", "gate", secret, List.of()),
+                new Fact.Settled(Facts.START, "key", Outcome.FAIL, Action.FAIL, "gate", secret, secret))) {
+            assertThat(fact.toString()).contains(secret);
+            Fact redacted = fact.redacted(redactor);
+            assertThat(redacted).hasSameClassAs(fact);
+            assertThat(redacted.toString()).contains("****").doesNotContain(secret);
+            assertThat(redacted.wasUnseen()).isEqualTo(fact.wasUnseen());
+        }
     }
 }

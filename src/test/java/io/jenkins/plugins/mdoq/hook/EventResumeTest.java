@@ -5,13 +5,20 @@ import static io.jenkins.plugins.mdoq.hook.EngineFixture.plain;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.DeliveryState;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events that are resumed after a restart. */
 class EventResumeTest {
@@ -134,5 +141,53 @@ class EventResumeTest {
 
         assertThat(verdict(resumed).outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(run.verdict()).as("the run of the engine that is gone").isNotDone();
+    }
+
+    /** Leaves of the journal the lines up to the verdict, and some more. */
+    private void tearBehindTheVerdict(int more) throws IOException {
+        Path file = fixture.process.journal().file();
+        List<String> lines = Files.readAllLines(file);
+        int verdict = 0;
+        while (!lines.get(verdict).contains("\"outcome\"")) {
+            verdict++;
+        }
+        assertThat(lines).hasSizeGreaterThan(verdict + 1 + more);
+        Files.write(file, lines.subList(0, verdict + 1 + more));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldTellOfLocksThatWereGivenUpAfterACrashBehindTheVerdict(int more) throws Exception {
+        EventRun cancelled = fixture.fire(
+                fixture.webhook("gate", blocking(), EngineFixture.hears()), fixture.webhook("deaf", blocking()));
+        fixture.answer("gate", 200, "{}");
+        fixture.answer("deaf", 200, "{}");
+        cancelled.cancel("aborted");
+        fixture.settle();
+        tearBehindTheVerdict(more);
+        EngineFixture after = fixture.restarted();
+        EventRun run = after.resume();
+
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(after.http.exchanges())
+                .extracting(request -> request.text("event"))
+                .containsExactly("before_release_cancelled");
+        assertThat(after.request("gate").text("reason")).isEqualTo("aborted");
+        assertThat(run.notices()).isNotDone();
+        assertThat(after.history().entries()).extracting(DeliveryHistory::state).containsOnly(DeliveryState.CANCELLED);
+    }
+
+    @Test
+    void shouldTellNothingMoreOfALockThatWasReleased() {
+        fixture.fire(fixture.webhook("gate", blocking(), EngineFixture.hears()));
+        fixture.answer("gate", 200, "{}");
+        fixture.release("gate", "{'result':'success'}");
+        fixture.settle();
+        EngineFixture after = fixture.restarted();
+        EventRun run = after.resume();
+
+        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(run.notices()).isCompleted();
+        assertThat(after.http.exchanges()).isEmpty();
     }
 }

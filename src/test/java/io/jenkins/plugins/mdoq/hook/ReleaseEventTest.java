@@ -89,4 +89,14 @@ class ReleaseEventTest {
     void shouldLeaveOtherNames(String name) {
         assertThat(ReleaseEvent.of(name).name()).isEqualTo(name);
     }
+
+    @Test
+    void shouldLetBlockWhatDoesNotOnlyTell() {
+        ReleaseEvent ended = ReleaseEvent.of("releaseEnded");
+
+        assertThat(ended.blockingError(true)).startsWith("the event release_ended only tells what happened");
+        assertThat(ended.blockingError(false)).isNull();
+        assertThat(ReleaseEvent.of("nightly").blockingError(true)).isNull();
+        assertThat(ReleaseEvent.toFire("beforeRelease").blockingError(true)).isNull();
+    }
 }

@@ -3,10 +3,16 @@ package io.jenkins.plugins.mdoq.index;
 import static io.jenkins.plugins.mdoq.index.IndexFixture.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.protocol.Action;
+import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.report.EntryState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,5 +225,36 @@ class DeliveryIndexTest {
                 .startsWith("<script>")
                 .doesNotContain("\u0007", "\u202e")
                 .hasSizeLessThan(250);
+    }
+
+    private static List<DeliveryRow> rows(Fact... what) {
+        List<Fact> all = new ArrayList<>();
+        all.add(Facts.fired(Facts.plan("gate", true), Facts.plan("other", true)));
+        all.addAll(List.of(what));
+        return DeliveryRow.of(name(1), History.of(all), false, each -> each);
+    }
+
+    @Test
+    void shouldNameTheWebhookThatADeliveryWasGivenUpForAndNotWhatItSaid() {
+        Facts facts = new Facts();
+        Fact no = facts.answer("other", Result.FAIL, "{'stop_release':true,'message':'no'}");
+        Fact settled = new Fact.Settled(Facts.START, "before_release", Outcome.STOP, Action.STOP, "other", "no");
+        DeliveryRow gate = rows(no, settled, facts.cancellation("gate", "no")).get(0);
+        assertThat(gate.decidedBy()).isEqualTo("other");
+        assertThat(gate.reason()).isEmpty();
+
+        assertThat(rows(no, facts.cancellation("gate", "no")).get(0).decidedBy())
+                .as("no verdict yet")
+                .isNull();
+        assertThat(rows(no, settled).get(0).decidedBy()).as("not given up").isNull();
+        assertThat(rows(no, settled).get(1).decidedBy()).as("its own decision").isNull();
+        DeliveryRow own = rows(settled, facts.cancellation("other", "no")).get(1);
+        assertThat(own.decidedBy()).as("given up for its own decision").isNull();
+        Fact good = facts.release("gate", "{'result':'success','message':'fine'}");
+        assertThat(rows(no, good, settled, facts.cancellation("gate", "no"))
+                        .get(0)
+                        .decidedBy())
+                .as("released before it was given up")
+                .isNull();
     }
 }

@@ -125,4 +125,19 @@ class IndexKeeperTest {
 
         assertThat(keeper.index().rows()).hasSize(1);
     }
+
+    @Test
+    void shouldLookAtThoseThatMayHaveWrittenOnceASecondAtTheMost() {
+        keeper.look();
+        run();
+        clock.advance(Duration.ofSeconds(1));
+        keeper.look();
+        run();
+        clock.advance(Duration.ofMillis(999));
+        assertThat(keeper.look()).as("that was just now").isDone();
+        assertThat(tasks).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        keeper.look();
+        assertThat(tasks).hasSize(1);
+    }
 }

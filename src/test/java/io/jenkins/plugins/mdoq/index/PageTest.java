@@ -85,4 +85,11 @@ class PageTest {
         assertThat(new RowFilter(" ", "", "nonsense").all()).isTrue();
         assertThat(new RowFilter(null, null, "fail").all()).isFalse();
     }
+
+    @Test
+    void shouldHaveNoEmptyPageBehindTheLastFullOne() {
+        assertThat(Page.of(TEN, "3", 5).number()).isEqualTo(2);
+        assertThat(Page.of(TEN, "2", 5).pages()).isEqualTo(2);
+        assertThat(Page.of(TEN, "2", 9).items()).containsExactly(9);
+    }
 }

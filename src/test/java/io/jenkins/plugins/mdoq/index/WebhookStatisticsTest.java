@@ -97,6 +97,8 @@ class WebhookStatisticsTest {
             assertThat(bar.x() + bar.width()).isLessThanOrEqualTo(line.width());
         });
         assertThat(line.bars()).extracting(Sparkline.Bar::x).isSorted().doesNotHaveDuplicates();
+        assertThat(line.bars()).extracting(Sparkline.Bar::state).startsWith(EntryState.SENDING, EntryState.ERROR);
+        assertThat(line.width()).as("no gap behind the last").isEqualTo(22);
         assertThat(Sparkline.of(List.of()).bars()).isEmpty();
     }
 }
