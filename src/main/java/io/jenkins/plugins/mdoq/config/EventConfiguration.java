@@ -338,7 +338,8 @@ public final class EventConfiguration implements Describable<EventConfiguration>
                 @RelativePath("..") @QueryParameter String format) {
             Checks.onlyAdministrators();
             String problem = PayloadFormats.optionError(PayloadFormats.kept(format), "blocking", value);
-            if (problem == null && problemOfEvent(event) == null) {
+            // Nothing comes of a field that is not on the page.
+            if (problem == null && event != null && problemOfEvent(event) == null) {
                 problem = ReleaseEvent.of(event).blockingError(value);
             }
             if (problem != null) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.lock;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.JsonObjectReader;
 import io.jenkins.plugins.mdoq.protocol.Limits;
 import java.io.ByteArrayOutputStream;
@@ -12,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Reads a body of form fields, {@code application/x-www-form-urlencoded} in UTF-8, as PHP and {@code curl} send by default:
- * each field is a text. Of a name that stands twice the last value counts, and it is noted.
+ * each field is a text, but for the two flags where they have one of the values that are read as a boolean (protocol: "truth of the
+ * flags"). Of a name that stands twice the last value counts, and it is noted.
  */
 final class FormFields {
 
@@ -24,6 +27,9 @@ final class FormFields {
     static final int MAX_FIELDS = 1_000;
 
     private static final int SHOWN_CHARS = 60;
+
+    /** What a form, which has nothing but texts, sends for a boolean. */
+    private static final Map<String, Boolean> FLAGS = Map.of("true", true, "1", true, "false", false, "0", false);
 
     private FormFields() {}
 
@@ -54,7 +60,13 @@ final class FormFields {
             if (fields.has(name)) {
                 twice.add(name);
             }
-            fields.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            Boolean flag = name.equals(Flags.STOP) || name.equals(Flags.ROLLBACK) ? FLAGS.get(value) : null;
+            if (flag == null) {
+                fields.put(name, value);
+            } else {
+                fields.put(name, flag);
+            }
         }
         List<String> notes = new ArrayList<>();
         for (String name : twice) {

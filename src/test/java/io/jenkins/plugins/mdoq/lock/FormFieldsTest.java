@@ -29,7 +29,11 @@ class FormFieldsTest {
                 "&&a=1&          | {\"a\":\"1\"}",
                 "a=%0A%20%09x%7E | {\"a\":\"\\n \\tx~\"}",
                 "a+b=c+d%2B      | {\"a b\":\"c d+\"}",
-                "a=%C3%b6        | {\"a\":\"ö\"}"
+                "a=%C3%b6        | {\"a\":\"ö\"}",
+                "stop_release=1  | {\"stop_release\":true}",
+                "rollback_release=false | {\"rollback_release\":false}",
+                "stop_release=yes | {\"stop_release\":\"yes\"}",
+                "other=1         | {\"other\":\"1\"}"
             })
     void shouldDecode(String form, String json) throws Exception {
         assertThat(read(form).object()).isEqualTo(JsonObjects.object(json));
