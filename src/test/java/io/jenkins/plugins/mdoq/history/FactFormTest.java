@@ -126,12 +126,12 @@ class FactFormTest {
                                 json("{'result':'Fail','stop_release':'1','none':null}"),
                                 List.of("odd")),
                         "{'fact':'answer','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':1,'status':200,"
-                            + "'millis':15,'result':'fail',"
-                            + "'data':{'result':'Fail','stop_release':'1','none':null},'notes':['odd']}"),
+                                + "'millis':15,'result':'fail',"
+                                + "'data':{'result':'Fail','stop_release':'1','none':null},'notes':['odd']}"),
                 Arguments.of(
                         new Fact.Answered(AT, "msg_1", 1, 204, 1, Result.SUCCESS, json("{}"), List.of()),
                         "{'fact':'answer','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':1,'status':204,"
-                            + "'millis':1,'result':'success','data':{},'notes':[]}"),
+                                + "'millis':1,'result':'success','data':{},'notes':[]}"),
                 Arguments.of(
                         new Fact.Progressed(AT, "msg_1", "halfway", "endpoint at ::1", true),
                         "{'fact':'progress','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','message':'halfway',"
@@ -164,7 +164,7 @@ class FactFormTest {
                 Arguments.of(
                         new Fact.Refused(AT, "msg_1", "release", 403, "not in the list", "192.0.2.7", 10, true),
                         "{'fact':'refused','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','action':'release','status':403,'reason':'not"
-                            + " in the list','from':'192.0.2.7','count':10,'unseen':true}"),
+                                + " in the list','from':'192.0.2.7','count':10,'unseen':true}"),
                 Arguments.of(
                         new Fact.SentAgain(AT, "msg_1", 2, "operator alice"),
                         "{'fact':'sent_again','at':'2026-03-01T10:00:00.123456Z','delivery':'msg_1','number':2,"
