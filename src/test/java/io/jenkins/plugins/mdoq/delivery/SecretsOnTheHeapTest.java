@@ -54,7 +54,7 @@ class SecretsOnTheHeapTest {
                 DeliveryClient client = Deliveries.client(new ManualScheduler(Deliveries.CLOCK))) {
             assertThat(send(client, server, true)).isInstanceOf(Reply.Answer.class);
 
-            assertThat(heap.found(folder)).isZero();
+            assertThat(heap.left(folder)).isZero();
         }
     }
 
@@ -71,7 +71,7 @@ class SecretsOnTheHeapTest {
             Reply reply = send(client, server, false);
 
             assertThat(reply).isInstanceOf(Reply.Failure.class);
-            assertThat(heap.found(folder)).isZero();
+            assertThat(heap.left(folder)).isZero();
             assertThat(reply.toString()).contains(Redactor.MASK);
         }
     }

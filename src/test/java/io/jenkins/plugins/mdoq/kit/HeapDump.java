@@ -16,6 +16,8 @@ public final class HeapDump {
 
     private static final int MASK = 0x55;
 
+    private static final int LOOKS = 10;
+
     private final byte[] hidden;
 
     /** A new secret of 32 characters. */
@@ -49,6 +51,19 @@ public final class HeapDump {
         } finally {
             Files.delete(file);
         }
+    }
+
+    /**
+     * How often the secret is left when all threads are done with it: looks again while it is found, since a thread that has
+     * handed its result over may take a moment to let go of what it worked on.
+     */
+    public int left(Path folder) throws IOException, InterruptedException {
+        int found = found(folder);
+        for (int look = 1; found > 0 && look < LOOKS; look++) {
+            Thread.sleep(500);
+            found = found(folder);
+        }
+        return found;
     }
 
     /** A text of letters, digits and two signs begins nowhere within itself but at its first character, or hardly ever. */

@@ -46,7 +46,7 @@ class CallersSecretOnTheHeapTest {
 
         assertThat(call(fixture, lock, type, inHeader)).isEqualTo(401);
 
-        assertThat(heap.found(folder)).isZero();
+        assertThat(heap.left(folder)).isZero();
         assertThat(fixture.onDisk(lock).refusals()).hasSize(1);
     }
 
@@ -58,6 +58,6 @@ class CallersSecretOnTheHeapTest {
                         .status())
                 .isEqualTo(400);
 
-        assertThat(heap.found(folder)).isZero();
+        assertThat(heap.left(folder)).isZero();
     }
 }

@@ -174,7 +174,7 @@ class LockApiRequestTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(fixture.onDisk(lock).outcome()).isEqualTo(Outcome.STOP);
         assertThat(fixture.onDisk(lock).release().data())
-                .isEqualTo(object("{\"result\":\"fail\",\"stop_release\":\"1\",\"message\":\"Größe & Gewicht: 100% ✓\","
+                .isEqualTo(object("{\"result\":\"fail\",\"stop_release\":true,\"message\":\"Größe & Gewicht: 100% ✓\","
                         + "\"ticket\":\"4 2\",\"empty\":\"\",\"bare\":\"\"}"));
     }
 
