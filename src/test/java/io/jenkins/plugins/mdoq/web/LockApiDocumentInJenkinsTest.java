@@ -31,8 +31,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
 class LockApiDocumentInJenkinsTest {
 
-    private static final Pattern EXAMPLE =
-            Pattern.compile("```sh\\n(.*?)```(?:\\s*```json\\n(.*?)\\n```)?", Pattern.DOTALL);
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "```sh\\n(.*?)```(?:\\s*(?:<!-- printed by: [^>]*-->\\s*)?```json\\n(.*?)\\n```)?", Pattern.DOTALL);
 
     @Test
     void shouldAnswerAsPrinted(JenkinsRule j) throws Exception {
