@@ -13,4 +13,9 @@ public final class Result implements Serializable {
     public static Result fromString(String text) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public String toString() {
+        throw new UnsupportedOperationException();
+    }
 }
