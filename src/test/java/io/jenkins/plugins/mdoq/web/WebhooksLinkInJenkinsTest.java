@@ -116,6 +116,7 @@ class WebhooksLinkInJenkinsTest {
         WaitingBuild build = WaitingBuild.start(j, endpoint);
         Gate.log(build.body(), "half way");
 
+        readAll();
         HtmlPage manage = pages.as("admin").goTo("manage");
         HtmlPage page = manage.getAnchorByHref("mdoq-webhooks").click();
 
@@ -130,6 +131,7 @@ class WebhooksLinkInJenkinsTest {
         assertThat(release.getUrl().toString()).endsWith(build.run().getUrl() + "mdoq/#lock-" + build.delivery());
 
         end(build);
+        readAll();
         page = page("admin", "");
         assertThat(text(page, "waiting-none")).contains("No build waits for a webhook right now", "mdoqReleaseHook");
         assertThat(text(page, "webhook-0")).contains("100 % of 1", "Median time");
@@ -165,6 +167,7 @@ class WebhooksLinkInJenkinsTest {
                 .onItems(open.run().getParent())
                 .to("auditor");
 
+        readAll();
         HtmlPage page = page("auditor", "");
 
         assertThat(text(page, "waiting-body"))
@@ -207,6 +210,7 @@ class WebhooksLinkInJenkinsTest {
         }
         Gate.release(build.body(), "{\"result\":\"fail\"}");
         build.end(j, Result.SUCCESS);
+        readAll();
         assertThat(text(page("admin", ""), "webhook-0-failures")).contains("fail", "<script>document.title");
     }
 
