@@ -143,24 +143,7 @@ public record PlannedDelivery(
             int timeoutSecondsNow,
             boolean signNow,
             @Nullable String formatNow) {
-        return new PlannedDelivery(
-                id,
-                webhook,
-                urlNow,
-                secretIdsNow,
-                timeoutSecondsNow,
-                1,
-                signNow,
-                null,
-                null,
-                List.of(),
-                onFail,
-                onDeliveryError,
-                null,
-                onLockTimeout,
-                formatNow,
-                null,
-                about);
+        return withoutLock(id, urlNow, secretIdsNow, timeoutSecondsNow, 1, signNow, formatNow, about);
     }
 
     /** Whether what becomes of it has a part in the verdict; a webhook that only hears what happens decides nothing. */
@@ -171,14 +154,28 @@ public record PlannedDelivery(
     /** A delivery to the same webhook that tells it that the lock of this one was given up. */
     @NonNull
     public PlannedDelivery cancelled(@NonNull String newId) {
+        About meant = lock == null ? null : new About(id, lock);
+        return withoutLock(newId, url, secretIds, timeoutSeconds, tries, sign, format, meant);
+    }
+
+    /** A delivery to the same webhook that holds no lock. */
+    private PlannedDelivery withoutLock(
+            String newId,
+            String newUrl,
+            List<String> newSecretIds,
+            int newTimeoutSeconds,
+            int newTries,
+            boolean newSign,
+            @Nullable String newFormat,
+            @Nullable About newAbout) {
         return new PlannedDelivery(
                 newId,
                 webhook,
-                url,
-                secretIds,
-                timeoutSeconds,
-                tries,
-                sign,
+                newUrl,
+                newSecretIds,
+                newTimeoutSeconds,
+                newTries,
+                newSign,
                 null,
                 null,
                 List.of(),
@@ -186,9 +183,9 @@ public record PlannedDelivery(
                 onDeliveryError,
                 null,
                 onLockTimeout,
-                format,
+                newFormat,
                 null,
-                lock == null ? null : new About(id, lock));
+                newAbout);
     }
 
     /** Refuses an absent id, name or URL, and replaces what else an older journal does not have by its default. */

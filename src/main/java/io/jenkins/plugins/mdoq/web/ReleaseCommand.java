@@ -63,7 +63,7 @@ public final class ReleaseCommand extends CLICommand {
         run.checkPermission(MdoqPermissions.RELEASE_LOCK);
         String word = outcome(result, stop, rollback);
         String meant =
-                delivery == null ? HeldLocks.delivery(BuildHistory.of(run).read(), webhook) : delivery;
+                delivery == null ? LockOfBuild.delivery(BuildHistory.of(run).read(), webhook) : delivery;
         LockRelease release = LockRelease.of(run, meant, word, reason, Callers.user(), "through jenkins-cli");
         switch (release.status()) {
             case LockRelease.OK -> stdout.println(Messages.ReleaseCommand_released(meant, word));

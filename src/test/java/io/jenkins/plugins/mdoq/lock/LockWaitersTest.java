@@ -6,9 +6,10 @@ import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Who waits, in the order in which pages show them. */
+/** Who waits for a lock, and in which order pages show them. */
 class LockWaitersTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
@@ -46,5 +47,22 @@ class LockWaitersTest {
         assertThat(waiters.waiting()).first().isEqualTo(new LockWaiters.Waiting("b", first));
         waiters.remove("b");
         assertThat(waiters.waiting()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("protocol: blocking — who waits for a lock is found until it is forgotten")
+    void shouldKnowWhoWaits() {
+        LockWaiters held = new LockWaiters();
+        LockApiFixture.Waiter waiter = new LockApiFixture.Waiter(Journal.in(Path.of("nowhere")));
+
+        held.put("a", waiter);
+        assertThat(held.get("a")).isSameAs(waiter);
+        assertThat(held.get("b")).isNull();
+        assertThat(held.size()).isEqualTo(1);
+
+        held.remove("a");
+        held.remove("b");
+        assertThat(held.get("a")).isNull();
+        assertThat(held.size()).isZero();
     }
 }

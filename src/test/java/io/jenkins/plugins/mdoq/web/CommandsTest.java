@@ -86,20 +86,20 @@ class CommandsTest {
 
     @Test
     void shouldFindTheLockThatIsMeant() {
-        assertThat(HeldLocks.delivery(history(false, true), null)).isEqualTo(Facts.delivery("gate"));
-        assertThat(HeldLocks.delivery(history(false, false), "scanner")).isEqualTo(Facts.delivery("scanner"));
+        assertThat(LockOfBuild.delivery(history(false, true), null)).isEqualTo(Facts.delivery("gate"));
+        assertThat(LockOfBuild.delivery(history(false, false), "scanner")).isEqualTo(Facts.delivery("scanner"));
     }
 
     @Test
     void shouldNameTheLocksIfItIsNotClearWhichIsMeant() {
-        assertThatThrownBy(() -> HeldLocks.delivery(history(false, false), null))
+        assertThatThrownBy(() -> LockOfBuild.delivery(history(false, false), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The build waits for several locks; choose one with --webhook or --delivery:"
                         + " gate (msg_gate), scanner (msg_scanner)");
-        assertThatThrownBy(() -> HeldLocks.delivery(history(true, false), "gate"))
+        assertThatThrownBy(() -> LockOfBuild.delivery(history(true, false), "gate"))
                 .hasMessage(
                         "gate holds no lock that the build waits for; those that it waits for: scanner (msg_scanner)");
-        assertThatThrownBy(() -> HeldLocks.delivery(history(true, true), null))
+        assertThatThrownBy(() -> LockOfBuild.delivery(history(true, true), null))
                 .hasMessage("The build waits for no lock.");
     }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds the one lock of a build that somebody means who does not know its delivery. */
-final class HeldLocks {
+final class LockOfBuild {
 
-    private HeldLocks() {}
+    private LockOfBuild() {}
 
     /**
      * The delivery that holds the lock.
@@ -31,13 +31,13 @@ final class HeldLocks {
                 .filter(entry -> webhook == null || entry.plan().webhook().equals(webhook))
                 .toList();
         if (held.isEmpty()) {
-            throw new IllegalArgumentException(Messages.HeldLocks_none());
+            throw new IllegalArgumentException(Messages.LockOfBuild_none());
         }
         if (meant.isEmpty()) {
-            throw new IllegalArgumentException(Messages.HeldLocks_noneOf(PlainText.line(webhook), names(held)));
+            throw new IllegalArgumentException(Messages.LockOfBuild_noneOf(PlainText.line(webhook), names(held)));
         }
         if (meant.size() > 1) {
-            throw new IllegalArgumentException(Messages.HeldLocks_several(names(meant)));
+            throw new IllegalArgumentException(Messages.LockOfBuild_several(names(meant)));
         }
         return meant.get(0).plan().id();
     }
