@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import net.jqwik.api.state.Transformer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A model of the protocol: random lives of a process with the real engine, journal and lock API, in {@link ModelWorld}. Each life
@@ -137,6 +139,7 @@ class ModelTest {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS) // for the long form
     void shouldHoldItsPromisesWhateverHappens() {
         long steps = Long.getLong("mdoq.model.steps", STEPS);
         long first = Long.getLong("mdoq.model.seed", 1);

@@ -37,9 +37,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -62,7 +65,7 @@ class KillsInJenkinsTest {
 
     @RegisterExtension
     private final RealJenkinsExtension controller =
-            new RealJenkinsExtension().withTimeout(0).javaOptions("-XX:TieredStopAtLevel=1", "-Xmx512m");
+            new RealJenkinsExtension().withTimeout(600 + 60 * KILLS).javaOptions("-XX:TieredStopAtLevel=1", "-Xmx512m");
 
     @TempDir
     private Path notes;
@@ -76,6 +79,7 @@ class KillsInJenkinsTest {
     private volatile CountDownLatch killed = new CountDownLatch(1);
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS) // the controller's own time-out is the one that counts
     void shouldComeToTheVerdictsOfTheEndpointsHoweverOftenTheControllerIsKilled() throws Throwable {
         LOGGER.info("seed " + SEED + ", " + KILLS + " kills");
         try (PlannedEndpoint endpoint = new PlannedEndpoint(SEED, this::at)) {
@@ -223,6 +227,7 @@ class KillsInJenkinsTest {
 
     /** Waits until all builds are over and have told how they ended; gives the result of each, and its log. */
     private static TreeMap<String, String> waitForAll(JenkinsRule j) throws Exception {
+        long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         TreeMap<String, String> results = new TreeMap<>();
         for (WorkflowJob job : j.jenkins.allItems(WorkflowJob.class)) {
             for (WorkflowRun build : job.getBuilds()) {
@@ -231,13 +236,26 @@ class KillsInJenkinsTest {
                     results.put(name, "LOST");
                     continue;
                 }
-                j.waitForCompletion(build);
+                while (build.isBuilding() && System.nanoTime() < until) {
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+                if (build.isBuilding()) {
+                    results.put(name, "UNFINISHED\n" + JenkinsRule.getLog(build) + whereItStands(build));
+                    continue;
+                }
                 waitForItsEnd(build);
                 Result result = build.getResult();
                 results.put(name, result + "\n" + JenkinsRule.getLog(build));
             }
         }
         return results;
+    }
+
+    private static String whereItStands(WorkflowRun build) throws Exception {
+        FlowExecution execution = build.getExecution();
+        return "\nprogram: " + execution
+                + (execution instanceof CpsFlowExecution program ? "\n" + program.getThreadDump() : "")
+                + "\nhistory: " + BuildHistory.of(build).read().events();
     }
 
     /** Whether a build has a history. One that was killed as it began Jenkins may leave unfinished for ever, without a program. */

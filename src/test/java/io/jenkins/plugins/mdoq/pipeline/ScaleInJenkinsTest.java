@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -53,6 +55,7 @@ class ScaleInJenkinsTest {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS)
     void measureWaitingBuilds() throws Throwable {
         try (Endpoint endpoint = Endpoint.answering("{}")) {
             int builds = BUILDS;
@@ -100,6 +103,7 @@ class ScaleInJenkinsTest {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS)
     void measureTheStartWithManyFinishedBuilds() throws Throwable {
         try (Endpoint endpoint = Endpoint.answering("{}")) {
             String url = endpoint.url();

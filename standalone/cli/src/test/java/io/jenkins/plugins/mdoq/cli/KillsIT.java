@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Releases that are killed with signal 9, at a moment of a kind that is drawn, and run again with the same history until they
@@ -125,6 +126,7 @@ class KillsIT extends JarFixture {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS) // for the long form
     void shouldComeToTheVerdictsOfTheEndpointHoweverOftenItIsKilled() throws Exception {
         LOGGER.info("seed " + SEED + ", " + KILLS + " kills");
         Files.writeString(
