@@ -139,7 +139,7 @@ final class BareRequest implements AutoCloseable {
     }
 
     /** Writes durably; a file that is new in a folder is durable only once the folder is. */
-    private static void append(Path file, byte[] lines, @CheckForNull Path newIn) {
+    static void append(Path file, byte[] lines, @CheckForNull Path newIn) {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             for (ByteBuffer buffer = ByteBuffer.wrap(lines); buffer.hasRemaining(); ) {

@@ -16,9 +16,9 @@ import java.util.Map;
 public final class Main {
 
     private static final String USAGE = """
-            Usage: java -jar benchmarks.jar [--quick] [--dir DIR] [deliveries] [slow] [locks] [journal] [audit] [redaction]
-                   [index]
-              deliveries, slow, locks, journal, audit, redaction, index
+            Usage: java -jar benchmarks.jar [--quick] [--dir DIR] [deliveries] [slow] [locks] [lock-api] [journal] [audit]
+                   [redaction] [index]
+              deliveries, slow, locks, lock-api, journal, audit, redaction, index
                            what to measure; all of it unless named
               --quick      small samples: rough figures in a few seconds
               --dir DIR    a folder on the disk to measure; the system's temporary one unless named
@@ -32,6 +32,7 @@ public final class Main {
         all.put("deliveries", new Deliveries());
         all.put("slow", new SlowEndpoints());
         all.put("locks", new LockWaitersAtScale());
+        all.put("lock-api", new LockApiCalls());
         all.put("journal", new Journals());
         all.put("audit", new AuditChain());
         all.put("redaction", new Redactions());
