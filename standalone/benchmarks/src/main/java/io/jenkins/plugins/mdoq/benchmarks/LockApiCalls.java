@@ -54,15 +54,37 @@ final class LockApiCalls implements Benchmark {
         }
     }
 
-    /** What a release writes, and the verdict that follows it. */
-    private record Lines(byte[] released, byte[] settled) {
-        static Lines of(Waiting waiting) throws IOException {
-            List<String> lines = Files.readAllLines(Journal.in(waiting.folder).file());
-            return new Lines(bytes(lines.get(lines.size() - 2)), bytes(lines.get(lines.size() - 1)));
+    /** What a release writes, and the verdict that follows it; the files beside the journals that get the same lines. */
+    private record BareWrites(List<Path> files, byte[] released, byte[] settled) {
+
+        /** Copies of the journals of processes that wait, and the lines that a release writes. */
+        static BareWrites like(List<Waiting> waiting, Waiting released) throws IOException {
+            List<Path> files = new ArrayList<>();
+            for (Waiting each : waiting) {
+                Path file = each.folder.resolveSibling("bare-" + each.folder.getFileName());
+                BareRequest.append(file, Files.readAllBytes(Journal.in(each.folder).file()), null);
+                files.add(file);
+            }
+            List<String> lines = Files.readAllLines(Journal.in(released.folder).file());
+            return new BareWrites(files, bytes(lines.get(lines.size() - 2)), bytes(lines.get(lines.size() - 1)));
         }
 
         private static byte[] bytes(String line) {
             return (line + "\n").getBytes(StandardCharsets.UTF_8);
+        }
+
+        double perSecond(EngineFixture fixture, int callers) throws Exception {
+            List<Callable<Void>> calls = new ArrayList<>();
+            for (Path file : files) {
+                calls.add(() -> {
+                    BareRequest.append(file, released, null);
+                    fixture.executor().execute(() -> BareRequest.append(file, settled, null));
+                    return null;
+                });
+            }
+            double perSecond = LockApiCalls.perSecond(callers, calls);
+            fixture.awaitIdle();
+            return perSecond;
         }
     }
 
@@ -107,40 +129,41 @@ final class LockApiCalls implements Benchmark {
         return all;
     }
 
-    /** Releases and bare writes of the same lines take turns. */
+    /** Releases and bare writes of the same lines take turns, and so does which of them comes first. */
     private static List<Round> rounds(EngineFixture fixture, Path folder, int callers, int released, int rounds)
             throws Exception {
+        Waiting first = wait(fixture, folder.resolve("first"), 1).get(0);
+        EngineFixture.release(fixture.lockApi(), first.lock);
+        first.run.verdict().get(1, TimeUnit.MINUTES);
         List<Round> measured = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             List<Waiting> waiting = wait(fixture, folder.resolve("r" + round), released);
-            double releases = perSecond(
-                    callers,
-                    waiting.stream()
-                            .<Callable<Void>>map(each -> () -> {
-                                EngineFixture.release(fixture.lockApi(), each.lock);
-                                return null;
-                            })
-                            .toList());
-            for (Waiting each : waiting) {
-                each.run.verdict().get(1, TimeUnit.MINUTES);
+            BareWrites bare = BareWrites.like(waiting, first);
+            double writes = round % 2 == 0 ? bare.perSecond(fixture, callers) : 0;
+            double releases = releasesPerSecond(fixture, callers, waiting);
+            if (writes == 0) {
+                writes = bare.perSecond(fixture, callers);
             }
-            fixture.awaitIdle();
-            Lines lines = Lines.of(waiting.get(0));
-            // To the same files, which are as long on either side.
-            double writes = perSecond(
-                    callers,
-                    waiting.stream()
-                            .<Callable<Void>>map(each -> () -> {
-                                Path file = Journal.in(each.folder).file();
-                                BareRequest.append(file, lines.released, null);
-                                fixture.executor().execute(() -> BareRequest.append(file, lines.settled, null));
-                                return null;
-                            })
-                            .toList());
-            fixture.awaitIdle();
             measured.add(new Round(releases, writes));
         }
         return measured;
+    }
+
+    private static double releasesPerSecond(EngineFixture fixture, int callers, List<Waiting> waiting)
+            throws Exception {
+        List<Callable<Void>> calls = new ArrayList<>();
+        for (Waiting each : waiting) {
+            calls.add(() -> {
+                EngineFixture.release(fixture.lockApi(), each.lock);
+                return null;
+            });
+        }
+        double perSecond = perSecond(callers, calls);
+        for (Waiting each : waiting) {
+            each.run.verdict().get(1, TimeUnit.MINUTES);
+        }
+        fixture.awaitIdle();
+        return perSecond;
     }
 
     private static double perSecond(int callers, List<Callable<Void>> calls) throws Exception {
