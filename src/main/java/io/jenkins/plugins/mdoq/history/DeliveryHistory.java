@@ -1,12 +1,9 @@
 package io.jenkins.plugins.mdoq.history;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.time.Instant;
@@ -25,6 +22,7 @@ public final class DeliveryHistory {
 
     private final PlannedDelivery plan;
     private final Instant firedAt;
+    private final DecidingFacts deciding;
     private final List<Fact.AttemptFailed> failures = new ArrayList<>(1);
     private final List<Fact.Progressed> progress = new ArrayList<>(1);
     private final List<Fact.Extended> extensions = new ArrayList<>(0);
@@ -34,14 +32,11 @@ public final class DeliveryHistory {
     private int attempts;
     private Instant attemptedAt;
     private Instant beatAt;
-    private Fact.Answered answer;
-    private Fact.Released release;
-    private Fact.Expired expiry;
-    private Fact.Cancelled cancellation;
 
     DeliveryHistory(PlannedDelivery plan, Instant firedAt) {
         this.plan = plan;
         this.firedAt = firedAt;
+        deciding = new DecidingFacts(plan);
     }
 
     /** Adds a fact. What stands is never overwritten: of two answers, releases or ends the first one counts. */
@@ -51,8 +46,9 @@ public final class DeliveryHistory {
             attemptedAt = attempt.at();
         } else if (fact instanceof Fact.AttemptFailed failure) {
             failures.add(failure);
+            deciding.failed(failure);
         } else if (fact instanceof Fact.Answered answered) {
-            answer = answer == null ? answered : answer;
+            deciding.answered(answered);
         } else if (fact instanceof Fact.Progressed progressed) {
             progress.add(progressed);
         } else if (fact instanceof Fact.Beat beat) {
@@ -60,11 +56,11 @@ public final class DeliveryHistory {
         } else if (fact instanceof Fact.Extended extended) {
             extensions.add(extended);
         } else if (fact instanceof Fact.Released released) {
-            release = release == null ? released : release;
+            deciding.released(released);
         } else if (fact instanceof Fact.Expired expired) {
-            expiry = expiry == null && !retriesExhausted() ? expired : expiry;
+            deciding.expired(expired);
         } else if (fact instanceof Fact.Cancelled cancelled) {
-            cancellation = cancellation == null ? cancelled : cancellation;
+            deciding.cancelled(cancelled);
         } else if (fact instanceof Fact.Refused refused) {
             refusals.add(refused);
         } else if (fact instanceof Fact.SentAgain sent) {
@@ -100,22 +96,22 @@ public final class DeliveryHistory {
     /** The last failed attempt, or null if none failed. */
     @Nullable
     public Fact.AttemptFailed lastFailure() {
-        return failures.isEmpty() ? null : failures.get(failures.size() - 1);
+        return deciding.lastFailure();
     }
 
     /** The answer, or null if there is none. */
     @Nullable
     public Fact.Answered answer() {
-        return answer;
+        return deciding.answer();
     }
 
     /** The HTTP status of the answer, else of the last failed attempt; null if none came. */
     @Nullable
     public Integer status() {
-        if (answer != null) {
-            return answer.status();
+        if (answer() != null) {
+            return answer().status();
         }
-        return failures.isEmpty() ? null : lastFailure().status();
+        return lastFailure() == null ? null : lastFailure().status();
     }
 
     /** The endpoint's progress notes, oldest first. */
@@ -127,19 +123,19 @@ public final class DeliveryHistory {
     /** The lock's release, or null if it was not released. */
     @Nullable
     public Fact.Released release() {
-        return release;
+        return deciding.release();
     }
 
     /** The lock's expiry, or null if it did not expire. */
     @Nullable
     public Fact.Expired expiry() {
-        return expiry;
+        return deciding.expiry();
     }
 
     /** The process giving the delivery up, or null if it did not. */
     @Nullable
     public Fact.Cancelled cancellation() {
-        return cancellation;
+        return deciding.cancellation();
     }
 
     /** The calls of the lock API that were refused, those that were kept, oldest first. */
@@ -157,27 +153,13 @@ public final class DeliveryHistory {
     /** The answer's data with the release's laid over it; a copy. */
     @NonNull
     public ObjectNode data() {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        if (answer != null) {
-            data.setAll(answer.data());
-        }
-        if (release != null) {
-            data.setAll(release.data());
-        }
-        return data;
+        return deciding.data();
     }
 
     /** The result as the history has it now, or null as long as it has none. */
     @Nullable
     public Result result() {
-        Result released = releaseResult();
-        if (released != null) {
-            return released;
-        }
-        if (expiry != null || retriesExhausted()) {
-            return Result.FAIL;
-        }
-        return answer == null ? null : answer.result();
+        return deciding.result();
     }
 
     /**
@@ -186,23 +168,7 @@ public final class DeliveryHistory {
      */
     @Nullable
     public Outcome outcome() {
-        Result result = result();
-        if (result == null) {
-            return null;
-        }
-        if (result == Result.SUCCESS) {
-            return Outcome.SUCCESS;
-        }
-        Outcome ofFlags = ofFlags(data());
-        Outcome ofExpiry = isExpired() ? plan.onLockTimeout().outcome() : ofFlags;
-        return ofExpiry.compareTo(ofFlags) > 0 ? ofExpiry : ofFlags;
-    }
-
-    private static Outcome ofFlags(ObjectNode data) {
-        if (Flags.isTrue(data.get(Flags.ROLLBACK))) {
-            return Outcome.ROLLBACK;
-        }
-        return Flags.isTrue(data.get(Flags.STOP)) ? Outcome.STOP : Outcome.FAIL;
+        return deciding.outcome();
     }
 
     /**
@@ -212,32 +178,7 @@ public final class DeliveryHistory {
      */
     @Nullable
     public Action action() {
-        Outcome outcome = outcome();
-        if (outcome == null) {
-            return null;
-        }
-        return switch (outcome) {
-            case SUCCESS -> Action.CONTINUE;
-            case STOP, CANCELLED -> Action.STOP;
-            case ROLLBACK -> Action.ROLLBACK;
-            case FAIL -> {
-                if (deliveryError() != null) {
-                    yield plan.onDeliveryError().action();
-                }
-                Action ofFail = plan.onFail().action();
-                if (!isExpired()) {
-                    yield ofFail;
-                }
-                Action ofExpiry = plan.onLockTimeout().action();
-                boolean saidFail = answer != null && answer.result() == Result.FAIL;
-                yield saidFail && ofFail.compareTo(ofExpiry) > 0 ? ofFail : ofExpiry;
-            }
-        };
-    }
-
-    /** Whether the lock's expiry stands: no release with a result of its own came before it. */
-    private boolean isExpired() {
-        return expiry != null && releaseResult() == null;
+        return deciding.action();
     }
 
     /**
@@ -284,7 +225,7 @@ public final class DeliveryHistory {
         Instant retryAt = failure != null && failure.number() == attempts ? failure.retryAt() : null;
         Instant note =
                 progress.isEmpty() ? null : progress.get(progress.size() - 1).at();
-        return Stream.of(firedAt, attemptedAt, retryAt, answer == null ? null : answer.at(), note, beatAt)
+        return Stream.of(firedAt, attemptedAt, retryAt, answer() == null ? null : answer().at(), note, beatAt)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
@@ -305,35 +246,13 @@ public final class DeliveryHistory {
      */
     @Nullable
     public String deliveryError() {
-        return retriesExhausted() && expiry == null && releaseResult() == null
-                ? failures.get(failures.size() - 1).error()
-                : null;
+        return deciding.deliveryError();
     }
 
     /** How far the delivery is. */
     @NonNull
     public DeliveryState state() {
-        if (releaseResult() != null) {
-            return DeliveryState.RELEASED;
-        }
-        if (expiry != null) {
-            return DeliveryState.EXPIRED;
-        }
-        if (retriesExhausted()) {
-            return DeliveryState.FAILED;
-        }
-        if (cancellation != null) {
-            return DeliveryState.CANCELLED;
-        }
-        if (answer == null) {
-            return release == null ? DeliveryState.SENDING : DeliveryState.RELEASED_UNANSWERED;
-        }
-        if (release != null) {
-            return DeliveryState.RELEASED;
-        }
-        // An answer that stops the release or has it undone has decided: nothing is to go on, so its lock holds
-        // nothing.
-        return plan.lock() == null || outcome().decisive() ? DeliveryState.ANSWERED : DeliveryState.WAITING;
+        return deciding.state();
     }
 
     /** Whether a lock is held: there is one, and neither a release, an end nor a decision of the endpoint has closed it. */
@@ -344,39 +263,12 @@ public final class DeliveryHistory {
     /** Who decided in the place of the endpoint, such as {@code operator ada}; null if nobody did. */
     @Nullable
     public String decidedFor() {
-        return releaseResult() == null || release.operator() == null ? null : "operator " + release.operator();
+        return deciding.decidedFor();
     }
 
     /** One line on why the entry's outcome is what it is: the word of whatever decided it; never null. */
     @NonNull
     public String reason() {
-        if (releaseResult() == null) {
-            if (expiry != null
-                    && (answer == null
-                            || answer.result() == Result.SUCCESS
-                            || !ofFlags(data()).decisive())) {
-                return expiry.reason();
-            }
-            if (retriesExhausted()) {
-                return lastFailure().error();
-            }
-            if (cancellation != null) {
-                return cancellation.reason();
-            }
-        }
-        JsonNode message = data().get("message");
-        return message != null && message.isTextual() && !message.textValue().isBlank()
-                ? message.textValue()
-                : "no reason given";
-    }
-
-    private boolean retriesExhausted() {
-        Fact.AttemptFailed last = lastFailure();
-        return answer == null && last != null && last.retryAt() == null;
-    }
-
-    private Result releaseResult() {
-        JsonNode result = release == null ? null : release.data().get("result");
-        return result == null ? null : Result.read(result);
+        return deciding.reason();
     }
 }
