@@ -2,7 +2,6 @@ package io.jenkins.plugins.mdoq.lock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import edu.umd.cs.findbugs.annotations.Nullable;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * What can be done to a lock once the caller was let in: by its endpoint through the lock API, by an operator through
@@ -34,10 +32,10 @@ public final class Locks {
     private static final int SIGNS_PER_HEARTBEAT = 10;
 
     private final LockDirectory directory;
-    private final WebhookDirectory webhooks;
     private final LockWaiters waiters;
     private final Clock clock;
     private final LockKey key;
+    private final LockJournal lockJournal;
     private final Refusals refusals = new Refusals();
 
     /**
@@ -51,10 +49,10 @@ public final class Locks {
             @NonNull Clock clock,
             @NonNull LockKey key) {
         this.directory = directory;
-        this.webhooks = webhooks;
         this.waiters = waiters;
         this.clock = clock;
         this.key = key;
+        lockJournal = new LockJournal(webhooks, waiters);
     }
 
     /**
@@ -123,8 +121,8 @@ public final class Locks {
         if (found == null) {
             return null;
         }
-        Redactor redactor = redactor(found);
-        Journal.Committed<LockStatus> committed = change(found, redactor, transaction -> {
+        Redactor redactor = lockJournal.redactor(found);
+        Journal.Committed<LockStatus> committed = lockJournal.change(found, redactor, transaction -> {
             DeliveryHistory delivery = found.delivery();
             Instant deadline = found.isHeld() ? delivery.nextDeadline() : null;
             if (deadline != null) {
@@ -164,9 +162,10 @@ public final class Locks {
             FoundLock found, ObjectNode data, String by, List<String> oddities, @Nullable String operator)
             throws IOException {
         // Masked before anything is cut short: of a secret that is cut in two, half would stay.
-        Redactor redactor = redactor(found);
+        Redactor redactor = lockJournal.redactor(found);
         ObjectNode said = redactor.object(data);
-        return change(found, redactor, transaction -> {
+        return lockJournal
+                .change(found, redactor, transaction -> {
                     DeliveryHistory delivery = found.delivery();
                     if (delivery.release() != null) {
                         return found.status(
@@ -186,15 +185,22 @@ public final class Locks {
                         kept = Limits.essence(said);
                     }
                     transaction.append(new Fact.Released(
-                            clock.instant(), delivery.plan().id(), kept, by, notes, unseen(found), operator));
+                            clock.instant(),
+                            delivery.plan().id(),
+                            kept,
+                            by,
+                            notes,
+                            lockJournal.unseen(found),
+                            operator));
                     return found.status(LockStatus.Kind.RELEASED);
                 })
                 .result();
     }
 
     LockStatus log(FoundLock found, String message, String by) throws IOException {
-        Redactor redactor = redactor(found);
-        return change(found, redactor, transaction -> {
+        Redactor redactor = lockJournal.redactor(found);
+        return lockJournal
+                .change(found, redactor, transaction -> {
                     DeliveryHistory delivery = found.delivery();
                     if (delivery.release() != null || !found.isHeld()) {
                         return found.status();
@@ -208,7 +214,7 @@ public final class Locks {
                             delivery.plan().id(),
                             Limits.message(redactor.text(message)),
                             by,
-                            unseen(found)));
+                            lockJournal.unseen(found)));
                     return found.status(LockStatus.Kind.HELD);
                 })
                 .result();
@@ -249,7 +255,8 @@ public final class Locks {
         if (count == 0) {
             return null;
         }
-        List<Fact> written = change(found, redactor(found), transaction -> {
+        List<Fact> written = lockJournal
+                .change(found, lockJournal.redactor(found), transaction -> {
                     transaction.append(new Fact.Refused(
                             clock.instant(),
                             found.plan().id(),
@@ -258,51 +265,17 @@ public final class Locks {
                             Limits.message(reason),
                             from,
                             count,
-                            unseen(found)));
+                            lockJournal.unseen(found)));
                     return found.status();
                 })
                 .facts();
         return written.isEmpty() ? null : (Fact.Refused) written.get(0);
     }
 
-    /** An endpoint may know the secrets of other webhooks as well. */
     /** What came with a call of a lock, without the secrets. */
     @NonNull
     ObjectNode masked(@NonNull FoundLock found, @NonNull ObjectNode data) {
-        return redactor(found).object(data);
-    }
-
-    private Redactor redactor(FoundLock found) {
-        return webhooks.redactor(
-                webhooks.secrets(found.plan().webhook(), found.plan().secretIds()));
-    }
-
-    /** Decides on a lock as it is on disk now, and wakes who waits for it if that wrote something. */
-    private Journal.Committed<LockStatus> change(
-            FoundLock found, Redactor redactor, Function<Journal.Transaction, LockStatus> decision) throws IOException {
-        Journal.Committed<LockStatus> committed;
-        try {
-            committed = found.journal().redacting(redactor).transact(found.history(), decision);
-        } catch (Journal.GoneException e) {
-            // It went between finding the lock and coming here: its build was deleted.
-            return new Journal.Committed<>(new LockStatus(LockStatus.Kind.OVER, null), List.of());
-        }
-        if (!committed.facts().isEmpty()) {
-            // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have
-            // read the journal before this was in it.
-            LockWaiters.Waiter now = waiters.get(found.lock());
-            LockWaiters.Waiter waiter = now == null ? found.waiter() : now;
-            if (waiter != null) {
-                waiter.wake(found.history());
-            }
-        }
-        return committed;
-    }
-
-    /** What a fact says of it: true if no process waits, so that nobody sees it now; else null. */
-    @CheckForNull
-    private Boolean unseen(FoundLock found) {
-        return found.waiter() == null && waiters.get(found.lock()) == null ? Boolean.TRUE : null;
+        return lockJournal.redactor(found).object(data);
     }
 
     /** Whether a release would have led to the outcome that stands: what it said of result and flags decides. */
