@@ -41,7 +41,7 @@ final class TransportFailure {
                                     + " is unknown: no address was found for its name; see the proxy settings",
                     true);
         }
-        Connector.Unreachable unreachable = cause(error, Connector.Unreachable.class);
+        AddressRace.Unreachable unreachable = cause(error, AddressRace.Unreachable.class);
         if (unreachable != null) {
             return failure("no connection to " + firstHop(exchange) + ": " + reasons(unreachable, redactor), true);
         }
@@ -106,7 +106,7 @@ final class TransportFailure {
         };
     }
 
-    private static String reasons(Connector.Unreachable unreachable, Redactor redactor) {
+    private static String reasons(AddressRace.Unreachable unreachable, Redactor redactor) {
         return unreachable.failures().entrySet().stream()
                 .map(each -> each.getKey().getHostAddress() + " " + reason(each.getValue(), redactor))
                 .collect(Collectors.joining(", "));
