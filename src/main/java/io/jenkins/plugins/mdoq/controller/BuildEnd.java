@@ -11,7 +11,7 @@ import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.ReleaseOutcome;
-import io.jenkins.plugins.mdoq.report.Narrator;
+import io.jenkins.plugins.mdoq.report.FactWords;
 
 /** How the release of a build ended: what its webhook history says, and where that lets it go on, what the build ended as. */
 final class BuildEnd {
@@ -32,7 +32,7 @@ final class BuildEnd {
     static ReleaseEnd of(@NonNull History history, @CheckForNull String result) {
         EventHistory asked = history.rollbackAskedBy();
         if (asked != null && asked.settled() != null) {
-            return rollback(history, asked.fired().event(), Narrator.sentence(asked.settled()));
+            return rollback(history, asked.fired().event(), FactWords.sentence(asked.settled()));
         }
         EventHistory last = null;
         for (EventHistory event : history.decisions()) {
@@ -46,7 +46,7 @@ final class BuildEnd {
                     "the build ended" + as(result) + " before the webhooks had decided"
                             + (last == null ? "" : " on " + last.fired().event()));
         }
-        String why = Narrator.sentence(settled);
+        String why = FactWords.sentence(settled);
         if (settled.action() == Action.STOP) {
             if (settled.outcome() != Outcome.CANCELLED) {
                 return new ReleaseEnd(ReleaseOutcome.STOPPED, why);

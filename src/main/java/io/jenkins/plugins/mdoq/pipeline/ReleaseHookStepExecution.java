@@ -25,8 +25,8 @@ import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import io.jenkins.plugins.mdoq.report.FactWords;
 import io.jenkins.plugins.mdoq.report.HistoryTable;
-import io.jenkins.plugins.mdoq.report.Narrator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -240,7 +240,7 @@ final class ReleaseHookStepExecution extends StepExecution {
     }
 
     private static String text(Fact.Settled settled) {
-        return "MDOQ: " + Narrator.sentence(settled);
+        return "MDOQ: " + FactWords.sentence(settled);
     }
 
     /** The endpoints that hold a lock are notified by the engine; the build does not wait for that. */

@@ -199,7 +199,7 @@ final class EntryMarkup {
             page.words(" ").element("bdi", again.sent().by());
             Fact.RepliedAgain reply = again.reply();
             page.words(", ")
-                    .element("bdi", reply == null ? "nothing is known of what came" : Narrator.replied(reply))
+                    .element("bdi", reply == null ? "nothing is known of what came" : FactWords.replied(reply))
                     .close();
         }
         page.close();

@@ -141,7 +141,7 @@ public final class HistoryPage {
         String verdict = event.tellsOnly()
                 ? "It only tells what happened and decides nothing"
                 : settled != null
-                        ? "Verdict: " + Narrator.sentence(settled)
+                        ? "Verdict: " + FactWords.sentence(settled)
                         : open ? "No verdict yet" : "The process ended without a verdict";
         page.open("section", "class", "card");
         page.open("h2").element("bdi", event.fired().event()).close();

@@ -50,8 +50,8 @@ public final class HistoryTable {
 
     private static List<String> passedBy(EventHistory event) {
         return event.fired().passedBy().stream()
-                .map(one ->
-                        PlainText.line(event.fired().event() + ": " + one.webhook() + " was " + Narrator.passedBy(one)))
+                .map(one -> PlainText.line(
+                        event.fired().event() + ": " + one.webhook() + " was " + FactWords.passedBy(one)))
                 .toList();
     }
 

@@ -9,7 +9,6 @@ import io.jenkins.plugins.mdoq.history.PassedBy;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.protocol.Flags;
-import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Times;
 import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.time.Duration;
@@ -78,7 +77,8 @@ public final class Narrator {
         if (fact instanceof Fact.Fired fired) {
             fired(fired, lines);
         } else if (fact instanceof Fact.Failing failing) {
-            lines.add(PlainText.line(events.getOrDefault(failing.key(), failing.key()) + ": " + sentence(failing)));
+            lines.add(PlainText.line(
+                    events.getOrDefault(failing.key(), failing.key()) + ": " + FactWords.sentence(failing)));
         } else if (fact instanceof Fact.Settled settled) {
             settled(settled, lines);
         } else if (fact instanceof StepFact.Started started) {
@@ -123,17 +123,11 @@ public final class Narrator {
     private void passedBy(Fact.Fired fired, List<String> lines) {
         List<PassedBy> all = fired.passedBy();
         for (PassedBy one : all.subList(0, Math.min(PASSED_BY, all.size()))) {
-            lines.add(indented(one.webhook(), passedBy(one)));
+            lines.add(indented(one.webhook(), FactWords.passedBy(one)));
         }
         if (all.size() > PASSED_BY) {
             lines.add("  and " + (all.size() - PASSED_BY) + " more webhooks passed by; see the webhook history");
         }
-    }
-
-    /** That a webhook was passed by and why, in a few words. */
-    @NonNull
-    static String passedBy(@NonNull PassedBy one) {
-        return "passed by: " + one.reason();
     }
 
     private void settled(Fact.Settled settled, List<String> lines) {
@@ -142,37 +136,7 @@ public final class Narrator {
             return;
         }
         String event = events.getOrDefault(settled.key(), settled.key());
-        lines.add(PlainText.line(event + ": " + sentence(settled)));
-    }
-
-    /** A verdict in one line: what it means for the release, who decided, and why. */
-    @NonNull
-    public static String sentence(@NonNull Fact.Settled settled) {
-        return PlainText.line(meaning(settled)
-                + (settled.decider() == null ? "" : ", decided by " + settled.decider())
-                + ": " + settled.reason());
-    }
-
-    /** That the release is certain to fail, and what it waits for all the same, in one line. */
-    @NonNull
-    public static String sentence(@NonNull Fact.Failing failing) {
-        return PlainText.line("the release will fail, decided by " + failing.webhook() + ": " + failing.reason()
-                + "; still waits for " + String.join(", ", failing.waitsFor())
-                + ", as a rollback may be asked for until then");
-    }
-
-    /** What a verdict means for the release, in words. */
-    @NonNull
-    public static String meaning(@NonNull Fact.Settled settled) {
-        return switch (settled.action()) {
-            case CONTINUE ->
-                settled.outcome() == Outcome.SUCCESS ? "the release goes on" : "a fail, but the release goes on";
-            case UNSTABLE -> "a fail, the release goes on as unstable";
-            case FAIL -> "the release fails";
-            case STOP -> settled.outcome() == Outcome.CANCELLED ? "the release was aborted" : "the release is stopped";
-            // True before the rollback and after it.
-            case ROLLBACK -> "the release is cancelled, a rollback is asked for";
-        };
+        lines.add(PlainText.line(event + ": " + FactWords.sentence(settled)));
     }
 
     /**
@@ -215,11 +179,11 @@ public final class Narrator {
             PlannedDelivery plan = plans.get(fact.delivery());
             texts.add((plan == null || plan.lock() == null ? "given up: " : "lock given up: ") + cancelled.reason());
         } else if (fact instanceof Fact.Refused refused) {
-            texts.add(refusal(refused));
+            texts.add(FactWords.refusal(refused));
         } else if (fact instanceof Fact.SentAgain sent) {
             texts.add("sent again by " + sent.by());
         } else if (fact instanceof Fact.RepliedAgain replied) {
-            texts.add(replied(replied));
+            texts.add(FactWords.replied(replied));
             if (replied.data() != null) {
                 said(replied.data(), texts);
                 notes(replied.notes(), texts);
@@ -272,23 +236,6 @@ public final class Narrator {
     private String indented(String webhook, String text) {
         String name = PlainText.line(webhook);
         return "  " + name + " ".repeat(Math.max(0, width - name.length())) + "  " + PlainText.line(text);
-    }
-
-    /** A call that was refused, in one line: from where, why, and what to do. */
-    @NonNull
-    public static String refusal(@NonNull Fact.Refused refused) {
-        return PlainText.line("refused: " + refused.action() + " from " + refused.from() + " (" + refused.status() + ")"
-                + (refused.count() > 1 ? ", " + refused.count() + " times so far" : "") + ": " + refused.reason());
-    }
-
-    /** What it brought to send a delivery again, in one line. */
-    @NonNull
-    public static String replied(@NonNull Fact.RepliedAgain replied) {
-        String took = Durations.text(Duration.ofMillis(replied.millis()));
-        return PlainText.line(
-                replied.error() == null
-                        ? "sent again: answered " + replied.status() + " in " + took
-                        : "sent again: failed after " + took + ": " + replied.error());
     }
 
     private static String deadlines(PlannedDelivery plan) {

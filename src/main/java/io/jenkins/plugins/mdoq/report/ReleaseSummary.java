@@ -80,7 +80,7 @@ public record ReleaseSummary(
     }
 
     private static String verdict(EventHistory event, Fact.Settled settled) {
-        return cut(event.fired().event() + ": " + Narrator.sentence(settled));
+        return cut(event.fired().event() + ": " + FactWords.sentence(settled));
     }
 
     private static boolean ends(Action action) {
@@ -120,7 +120,7 @@ public record ReleaseSummary(
             return new ReleaseSummary("ended without a verdict", Tone.DOUBTFUL, sentences);
         }
         if (open.failing() != null) {
-            waits.add(0, cut(open.fired().event() + ": " + Narrator.sentence(open.failing())));
+            waits.add(0, cut(open.fired().event() + ": " + FactWords.sentence(open.failing())));
         }
         sentences.addAll(0, waits);
         return new ReleaseSummary("waiting", Tone.OPEN, sentences);

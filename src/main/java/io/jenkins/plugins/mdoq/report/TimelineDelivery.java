@@ -235,7 +235,7 @@ final class TimelineDelivery {
 
     /** The request is a span of its own; what is no answer is quoted in the details alone, as for any other attempt. */
     private void repliedAgain(Fact.RepliedAgain replied) {
-        String text = TimelineReader.cut(Narrator.replied(replied)
+        String text = TimelineReader.cut(FactWords.replied(replied)
                 + (replied.data() != null && replied.data().path("message").isTextual()
                         ? ": " + replied.data().path("message").textValue()
                         : ""));

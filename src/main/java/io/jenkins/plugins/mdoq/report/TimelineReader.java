@@ -123,7 +123,7 @@ final class TimelineReader {
                     TimelineRows.Rank.SETTLED,
                     event.failing().at(),
                     RELEASE,
-                    cut(name + ": " + Narrator.sentence(event.failing())));
+                    cut(name + ": " + FactWords.sentence(event.failing())));
         }
         Fact.Settled settled = event.settled();
         Instant to = notBefore(from, settled != null ? settled.at() : running ? end : last(event));
@@ -131,7 +131,7 @@ final class TimelineReader {
         if (settled == null) {
             text = name + (running ? ": waits for a verdict since " + Times.text(from) : ": ended without a verdict");
         } else {
-            String sentence = cut(name + ": " + Narrator.sentence(settled));
+            String sentence = cut(name + ": " + FactWords.sentence(settled));
             text = sentence + ", after " + Durations.text(Duration.between(from, to));
             rows.add(TimelineRows.Rank.SETTLED, settled.at(), RELEASE, sentence);
             marks.add(new Timeline.Mark(

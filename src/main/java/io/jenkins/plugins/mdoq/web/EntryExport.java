@@ -10,7 +10,7 @@ import io.jenkins.plugins.mdoq.protocol.Flags;
 import io.jenkins.plugins.mdoq.report.DeliveryTimes;
 import io.jenkins.plugins.mdoq.report.DeliveryWords;
 import io.jenkins.plugins.mdoq.report.EntryState;
-import io.jenkins.plugins.mdoq.report.Narrator;
+import io.jenkins.plugins.mdoq.report.FactWords;
 import io.jenkins.plugins.mdoq.report.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ public record EntryExport(
                         .map(note -> NoteExport.of(note.at(), note.by(), note.message()))
                         .toList(),
                 progress.size(),
-                entry.refusals().stream().map(Narrator::refusal).toList(),
+                entry.refusals().stream().map(FactWords::refusal).toList(),
                 notes(entry),
                 requests == null ? null : requests.of(event.fired(), entry.plan()),
                 requests == null || answer == null ? null : answer.data(),

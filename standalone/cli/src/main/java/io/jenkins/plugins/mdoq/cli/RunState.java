@@ -10,7 +10,7 @@ import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.ReleaseOutcome;
 import io.jenkins.plugins.mdoq.protocol.Times;
-import io.jenkins.plugins.mdoq.report.Narrator;
+import io.jenkins.plugins.mdoq.report.FactWords;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -95,7 +95,7 @@ record RunState(
                     case STOP -> STOPPED;
                     case ROLLBACK -> ROLLED_BACK;
                 };
-        return new RunState(ExitCode.of(worst.action()), outcome, Narrator.sentence(worst), false, last);
+        return new RunState(ExitCode.of(worst.action()), outcome, FactWords.sentence(worst), false, last);
     }
 
     private static RunState ofRelease(History history) {
@@ -139,7 +139,7 @@ record RunState(
                 ? new RunState(
                         ExitCode.RELEASED,
                         RELEASED,
-                        Narrator.sentence(complete.settled()),
+                        FactWords.sentence(complete.settled()),
                         true,
                         complete.settled().at())
                 : ended(history, complete.settled(), true);
@@ -188,7 +188,7 @@ record RunState(
 
     /** A verdict that does not let the release go on. */
     private static RunState ended(History history, Fact.Settled verdict, boolean deployed) {
-        String why = Narrator.sentence(verdict);
+        String why = FactWords.sentence(verdict);
         if (verdict.action() == Action.FAIL) {
             return new RunState(ExitCode.FAILED, FAILED, why, deployed, verdict.at());
         }
