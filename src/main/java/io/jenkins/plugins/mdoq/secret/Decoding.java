@@ -2,7 +2,6 @@ package io.jenkins.plugins.mdoq.secret;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * A text while it is read, with every escape in it replaced by the character that it stands for: percent-encoding, the
@@ -20,52 +19,6 @@ class Decoding {
 
     /** The longest entity looked for, leading zeros included. */
     private static final int ENTITY_CHARS = 24;
-
-    /** The names that HTML has for ASCII characters which may stand in a secret. */
-    private static final Map<String, Character> ENTITIES = Map.ofEntries(
-            Map.entry("amp", '&'),
-            Map.entry("AMP", '&'),
-            Map.entry("lt", '<'),
-            Map.entry("LT", '<'),
-            Map.entry("gt", '>'),
-            Map.entry("GT", '>'),
-            Map.entry("quot", '"'),
-            Map.entry("QUOT", '"'),
-            Map.entry("apos", '\''),
-            Map.entry("excl", '!'),
-            Map.entry("num", '#'),
-            Map.entry("dollar", '$'),
-            Map.entry("percnt", '%'),
-            Map.entry("lpar", '('),
-            Map.entry("rpar", ')'),
-            Map.entry("ast", '*'),
-            Map.entry("midast", '*'),
-            Map.entry("plus", '+'),
-            Map.entry("comma", ','),
-            Map.entry("period", '.'),
-            Map.entry("sol", '/'),
-            Map.entry("colon", ':'),
-            Map.entry("semi", ';'),
-            Map.entry("equals", '='),
-            Map.entry("quest", '?'),
-            Map.entry("commat", '@'),
-            Map.entry("lsqb", '['),
-            Map.entry("lbrack", '['),
-            Map.entry("bsol", '\\'),
-            Map.entry("rsqb", ']'),
-            Map.entry("rbrack", ']'),
-            Map.entry("Hat", '^'),
-            Map.entry("lowbar", '_'),
-            Map.entry("UnderBar", '_'),
-            Map.entry("grave", '`'),
-            Map.entry("DiacriticalGrave", '`'),
-            Map.entry("lcub", '{'),
-            Map.entry("lbrace", '{'),
-            Map.entry("vert", '|'),
-            Map.entry("verbar", '|'),
-            Map.entry("VerticalLine", '|'),
-            Map.entry("rcub", '}'),
-            Map.entry("rbrace", '}'));
 
     /** The value of a hexadecimal digit, else -1. */
     private static final byte[] HEX = new byte[128];
@@ -239,13 +192,10 @@ class Decoding {
         if (from < least || size - from < 4) {
             return false;
         }
-        int value = chars[from + 1] == '#' ? number(from + 2) : named(from + 1);
+        int value = chars[from + 1] == '#'
+                ? number(from + 2)
+                : EntityNames.value(new String(chars, from + 1, size - 2 - from));
         return value >= 0 && replaced(from, value, false);
-    }
-
-    private int named(int from) {
-        Character named = ENTITIES.get(new String(chars, from, size - 1 - from));
-        return named == null ? -1 : named;
     }
 
     /** A number up to the semicolon, or -1 if there is none or it is beyond ASCII. */
