@@ -4,20 +4,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.delivery.DeliveryClient;
-import io.jenkins.plugins.mdoq.delivery.EndpointUrl;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.hook.EngineServices;
 import io.jenkins.plugins.mdoq.hook.EventRun;
-import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.FireRequest;
 import io.jenkins.plugins.mdoq.hook.ReleaseEnd;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.ReleaseHook;
 import io.jenkins.plugins.mdoq.hook.ReleaseProcess;
-import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.lock.LockKey;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
@@ -26,7 +23,6 @@ import io.jenkins.plugins.mdoq.lock.Throttle;
 import io.jenkins.plugins.mdoq.protocol.WrittenDuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -196,7 +192,12 @@ final class Session implements AutoCloseable {
         if (before != null) {
             teller.resumed(before, clock.instant());
         }
-        warnOfReach(event);
+        Reach.warnings(
+                        server.url("release"),
+                        settings.job(),
+                        settings.configuration().webhooks(),
+                        event)
+                .forEach(this::tell);
         EventRun run = engine.fire(
                 process,
                 new FireRequest(
@@ -244,31 +245,6 @@ final class Session implements AutoCloseable {
             notices.await();
         } finally {
             signs.during(null);
-        }
-    }
-
-    /** An endpoint elsewhere cannot release its lock at an address that is this machine's alone. */
-    private void warnOfReach(ReleaseEvent event) {
-        String told = server.url("release").toString();
-        if (!EndpointUrl.parse(told).thisMachineOnly()) {
-            return;
-        }
-        for (Webhook webhook : settings.configuration().webhooks()) {
-            EventSettings listening = webhook.settingsFor(event);
-            URI url = webhook.url().url();
-            if (listening == null
-                    || !listening.blocking()
-                    || url == null
-                    || !webhook.jobs().match(settings.job())) {
-                continue;
-            }
-            EndpointUrl endpoint = EndpointUrl.of(url);
-            if (!endpoint.loopback()) {
-                tell("warning: " + webhook.name() + ", at " + endpoint.host() + ", is told to release its lock at "
-                        + told
-                        + ", which reaches this machine alone; name an address that it reaches with --listen HOST:PORT"
-                        + " or --public-url URL");
-            }
         }
     }
 
