@@ -1,15 +1,9 @@
 package io.jenkins.plugins.mdoq.cli;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.mdoq.delivery.PayloadFormats;
-import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.JobPatterns;
-import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
 import io.jenkins.plugins.mdoq.lock.AddressRange;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
-import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
@@ -43,11 +37,6 @@ final class ConfigurationReader {
     private static final List<String> TOP = List.of("webhooks");
     private static final List<String> WEBHOOK = List.of(
             "name", "url", "format", "secret", "timeoutSeconds", "tries", "sign", "allowFrom", "jobs", "events");
-    private static final List<String> EVENT =
-            List.of("event", "blocking", "lockTimeout", "heartbeat", "onLockTimeout", "onFail", "onDeliveryError");
-
-    /** Read as well, but not suggested: how the lock timeout was written before it had units. */
-    private static final String MINUTES = "lockTimeoutMinutes";
 
     private final String file;
     private final Map<String, String> environment;
@@ -133,7 +122,8 @@ final class ConfigurationReader {
             throw new ConfigurationException(file, 0, "this is not YAML: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             // The parser says so of a tag that it cannot read, and of nothing else.
-            throw new ConfigurationException(file, 0, "this is not YAML: a tag, which begins with !, is none; leave it out");
+            throw new ConfigurationException(
+                    file, 0, "this is not YAML: a tag, which begins with !, is none; leave it out");
         } catch (StackOverflowError e) {
             // The parser recurses, and has no bound of its own.
             throw new ConfigurationException(file, 0, "this is nested far too deeply; list webhooks under webhooks:");
@@ -142,9 +132,9 @@ final class ConfigurationReader {
 
     private Webhook webhook(YamlMap map) {
         String name = map.text("name");
-        refuse(map, "name", Webhook.nameError(name));
+        map.refuse("name", Webhook.nameError(name));
         String url = url(map);
-        refuse(map, "url", Webhook.urlError(url));
+        map.refuse("url", Webhook.urlError(url));
         String format = format(map);
         List<String> variables = format == null || map.text("secret") != null ? variables(map) : List.of();
         secrets.put(name, secrets(map, variables));
@@ -157,7 +147,7 @@ final class ConfigurationReader {
                 map.number("tries", Webhook.DEFAULT_TRIES, 1, Webhook.MAX_TRIES),
                 sign(map, format),
                 ranges(map),
-                events(map, format),
+                EventReader.events(file, map, format),
                 format,
                 jobs(map));
     }
@@ -167,21 +157,15 @@ final class ConfigurationReader {
         String text = map.text("format");
         String format = PayloadFormats.kept(text == null ? null : text.strip());
         if (format != null) {
-            refuse(map, "format", PayloadFormats.BUILT_IN.nameError(format));
+            map.refuse("format", PayloadFormats.BUILT_IN.nameError(format));
         }
         return format;
     }
 
     private static boolean sign(YamlMap map, String format) {
         boolean sign = map.flag("sign");
-        refuse(map, "sign", PayloadFormats.optionError(format, "sign", sign));
+        map.refuse("sign", PayloadFormats.optionError(format, "sign", sign));
         return sign;
-    }
-
-    private static void refuse(YamlMap map, String key, @CheckForNull String problem) {
-        if (problem != null) {
-            throw map.error(key, problem);
-        }
     }
 
     /** The URL with the values of the environment variables in it: it may be a secret, and differ from stage to stage. */
@@ -278,76 +262,5 @@ final class ConfigurationReader {
             patterns.add(pattern);
         }
         return new JobPatterns(patterns);
-    }
-
-    private List<EventSettings> events(YamlMap webhook, @CheckForNull String format) {
-        List<EventSettings> events = new ArrayList<>();
-        for (Node item : webhook.list("events")) {
-            YamlMap map = new YamlMap(file, item, "an event", EVENT, MINUTES);
-            EventSettings settings = event(map);
-            refuse(map, "blocking", PayloadFormats.optionError(format, "blocking", settings.blocking()));
-            if (events.stream()
-                    .anyMatch(other -> other.event().is(settings.event().name()))) {
-                throw map.error(
-                        "event", "the webhook listens to " + settings.event().name() + " twice; keep one of them");
-            }
-            events.add(settings);
-        }
-        if (events.isEmpty()) {
-            throw webhook.error(
-                    "events",
-                    "the webhook listens to no event; list at least one, such as"
-                            + " - event: before_release, under events:");
-        }
-        return events;
-    }
-
-    private static EventSettings event(YamlMap map) {
-        String name = map.text("event");
-        if (name == null) {
-            throw map.error(
-                    "event",
-                    "the event has no name; write event: before_release,"
-                            + " event: before_release_complete or a name of your own");
-        }
-        ReleaseEvent event;
-        try {
-            event = ReleaseEvent.of(name);
-        } catch (IllegalArgumentException e) {
-            throw map.error("event", e.getMessage());
-        }
-        boolean blocking = map.flag("blocking");
-        refuse(map, "blocking", event.blockingError(blocking));
-        EventSettings settings = new EventSettings(
-                event,
-                blocking,
-                lockTimeout(map),
-                map.choice("onFail", OnFail.CONTINUE),
-                map.choice("onDeliveryError", OnDeliveryError.FAIL),
-                map.duration("heartbeat"),
-                map.choice("onLockTimeout", OnLockTimeout.FAIL));
-        refuseWithoutLock(map, MINUTES, blocking || settings.lockTimeout().isZero());
-        refuseWithoutLock(map, "lockTimeout", blocking || settings.lockTimeout().isZero());
-        refuseWithoutLock(map, "heartbeat", blocking || settings.heartbeat().isZero());
-        refuseWithoutLock(map, "onLockTimeout", blocking);
-        return settings;
-    }
-
-    private static Duration lockTimeout(YamlMap map) {
-        if (!map.has(MINUTES)) {
-            return map.duration("lockTimeout");
-        }
-        int minutes = map.number(MINUTES, 0, 0, Webhook.MAX_LOCK_TIMEOUT_MINUTES);
-        if (map.has("lockTimeout")) {
-            throw map.error(MINUTES, "lockTimeout and lockTimeoutMinutes are both set; keep lockTimeout alone");
-        }
-        return Duration.ofMinutes(minutes);
-    }
-
-    /** A setting of a lock says nothing where there is none: whoever wrote it takes the event for one that blocks. */
-    private static void refuseWithoutLock(YamlMap map, String key, boolean fits) {
-        if (map.has(key) && !fits) {
-            throw map.error(key, key + " is set although the event does not block; add blocking: true or leave it out");
-        }
     }
 }

@@ -82,6 +82,13 @@ final class YamlMap {
         return new ConfigurationException(file, line(at), message);
     }
 
+    /** Complains about the value of a key if there is a problem with it. */
+    void refuse(String key, @CheckForNull String problem) {
+        if (problem != null) {
+            throw error(key, problem);
+        }
+    }
+
     private static int line(Node node) {
         return node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
     }
