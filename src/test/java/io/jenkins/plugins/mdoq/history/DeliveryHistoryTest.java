@@ -405,21 +405,10 @@ class DeliveryHistoryTest {
     }
 
     private static DeliveryHistory ending(Instant deadline, Fact... what) {
-        PlannedDelivery plan = new PlannedDelivery(
-                delivery("gate"),
-                "gate",
-                "http://127.0.0.1:8099/gate",
-                List.of(),
-                60,
-                3,
-                false,
-                Facts.lock("gate"),
-                deadline,
-                List.of(),
-                OnFail.CONTINUE,
-                OnDeliveryError.FAIL,
-                null,
-                OnLockTimeout.FAIL);
+        PlannedDelivery plan = new PlanBuilder("gate")
+                .lock(Facts.lock("gate"))
+                .deadline(deadline)
+                .build();
         return Facts.eventHistory(fired(plan), List.of(what)).entry(delivery("gate"));
     }
 

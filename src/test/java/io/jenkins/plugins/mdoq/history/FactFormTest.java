@@ -32,21 +32,21 @@ class FactFormTest {
     private static final Instant LATER = Instant.parse("2026-03-01T10:00:02Z");
 
     static Stream<Arguments> forms() {
-        PlannedDelivery plan = new PlannedDelivery(
-                "msg_1",
-                "release-gate",
-                "https://middleware.example.com/mdoq",
-                List.of("new", "old"),
-                30,
-                5,
-                true,
-                "shop/release#7:release-gate:abcdefghijklmnopqrstuvwx",
-                LATER,
-                List.of("127.0.0.0/8", "::1/128"),
-                OnFail.UNSTABLE,
-                OnDeliveryError.CONTINUE,
-                90L,
-                OnLockTimeout.ROLLBACK);
+        PlannedDelivery plan = new PlanBuilder("release-gate")
+                .id("msg_1")
+                .url("https://middleware.example.com/mdoq")
+                .secretIds("new", "old")
+                .timeoutSeconds(30)
+                .tries(5)
+                .signed()
+                .lock("shop/release#7:release-gate:abcdefghijklmnopqrstuvwx")
+                .deadline(LATER)
+                .allowFrom("127.0.0.0/8", "::1/128")
+                .onFail(OnFail.UNSTABLE)
+                .onDeliveryError(OnDeliveryError.CONTINUE)
+                .heartbeatSeconds(90L)
+                .onLockTimeout(OnLockTimeout.ROLLBACK)
+                .build();
         PlannedDelivery least = new PlannedDelivery(
                 "msg_2",
                 "chat",
@@ -58,6 +58,9 @@ class FactFormTest {
                 null,
                 null,
                 List.of(),
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -232,22 +235,11 @@ class FactFormTest {
 
     @Test
     void shouldKeepTheFormatOfAWebhookThatOnlyHears() throws Exception {
-        PlannedDelivery chat = new PlannedDelivery(
-                "msg_3",
-                "chat",
-                "https://chat.example.com/services/…",
-                List.of(),
-                60,
-                3,
-                false,
-                null,
-                null,
-                List.of(),
-                OnFail.CONTINUE,
-                OnDeliveryError.FAIL,
-                null,
-                null,
-                "SLACK");
+        PlannedDelivery chat = new PlanBuilder("chat")
+                .id("msg_3")
+                .url("https://chat.example.com/services/…")
+                .format("SLACK")
+                .build();
 
         String json = Json.MAPPER.writeValueAsString(chat);
 
@@ -283,21 +275,8 @@ class FactFormTest {
         EventHistory event = Journal.in(folder).read().event("h");
 
         assertThat(event.entry("m").plan())
-                .isEqualTo(new PlannedDelivery(
-                        "m",
-                        "w",
-                        "http://h/",
-                        List.of(),
-                        60,
-                        1,
-                        false,
-                        null,
-                        null,
-                        List.of(),
-                        OnFail.CONTINUE,
-                        OnDeliveryError.FAIL,
-                        null,
-                        OnLockTimeout.FAIL));
+                .isEqualTo(
+                        new PlanBuilder("w").id("m").url("http://h/").tries(1).build());
     }
 
     @Test

@@ -61,21 +61,14 @@ public final class Facts {
             OnDeliveryError onDeliveryError,
             Long heartbeatSeconds,
             OnLockTimeout onLockTimeout) {
-        return new PlannedDelivery(
-                delivery(webhook),
-                webhook,
-                "http://127.0.0.1:8099/" + webhook,
-                List.of("secret-of-" + webhook),
-                60,
-                3,
-                false,
-                blocking ? lock(webhook) : null,
-                null,
-                List.of(),
-                onFail,
-                onDeliveryError,
-                heartbeatSeconds,
-                onLockTimeout);
+        return new PlanBuilder(webhook)
+                .secretIds("secret-of-" + webhook)
+                .lock(blocking ? lock(webhook) : null)
+                .onFail(onFail)
+                .onDeliveryError(onDeliveryError)
+                .heartbeatSeconds(heartbeatSeconds)
+                .onLockTimeout(onLockTimeout)
+                .build();
     }
 
     /** The firing of {@code before_release} under the key of the same name. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
-import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.util.List;
@@ -146,22 +145,8 @@ class HistoryTest {
 
     @Test
     void shouldNotBeDecidedByWhatDecidesNothing() {
-        PlannedDelivery chat = new PlannedDelivery(
-                Facts.delivery("chat"),
-                "chat",
-                "http://127.0.0.1:8099/chat",
-                List.of(),
-                60,
-                3,
-                false,
-                null,
-                null,
-                List.of(),
-                OnFail.FAIL,
-                OnDeliveryError.FAIL,
-                null,
-                OnLockTimeout.FAIL,
-                "SLACK");
+        PlannedDelivery chat =
+                new PlanBuilder("chat").onFail(OnFail.FAIL).format("SLACK").build();
         for (String answer : List.of("{}", "{'stop_release':true}")) {
             EventHistory event = of(
                     "before_release",

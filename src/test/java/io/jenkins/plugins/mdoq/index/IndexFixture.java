@@ -3,11 +3,9 @@ package io.jenkins.plugins.mdoq.index;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.history.PlanBuilder;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
-import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.io.IOException;
@@ -80,21 +78,10 @@ final class IndexFixture implements ProcessJournals {
     }
 
     private static PlannedDelivery plan(String id, String webhook) {
-        return new PlannedDelivery(
-                id,
-                webhook,
-                "https://hooks.example.com/mdoq",
-                List.of(),
-                60,
-                3,
-                false,
-                null,
-                null,
-                List.of(),
-                OnFail.CONTINUE,
-                OnDeliveryError.FAIL,
-                null,
-                OnLockTimeout.FAIL);
+        return new PlanBuilder(webhook)
+                .id(id)
+                .url("https://hooks.example.com/mdoq")
+                .build();
     }
 
     /** Fires an event at one webhook that has not answered yet; the delivery's id. */

@@ -6,11 +6,10 @@ import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
+import io.jenkins.plugins.mdoq.history.PlanBuilder;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.kit.JsonObjects;
 import io.jenkins.plugins.mdoq.kit.MovableClock;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
@@ -110,21 +109,13 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
     /** As {@link #hold}, with a value for the lock. */
     String holdLock(String lock, String... allowFrom) throws IOException {
         String id = "dlv_" + ++fired;
-        PlannedDelivery plan = new PlannedDelivery(
-                id,
-                GATE,
-                URL.toString(),
-                List.of("cred"),
-                60,
-                3,
-                false,
-                lock,
-                null,
-                List.of(allowFrom),
-                OnFail.CONTINUE,
-                OnDeliveryError.FAIL,
-                null,
-                null);
+        PlannedDelivery plan = new PlanBuilder(GATE)
+                .id(id)
+                .url(URL.toString())
+                .secretIds("cred")
+                .lock(lock)
+                .allowFrom(allowFrom)
+                .build();
         write(
                 new Fact.Fired(
                         clock.instant(),

@@ -7,12 +7,11 @@ import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.JournalCheck;
+import io.jenkins.plugins.mdoq.history.PlanBuilder;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.kit.CapturedLog;
 import io.jenkins.plugins.mdoq.kit.JsonObjects;
 import io.jenkins.plugins.mdoq.protocol.Limits;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import io.jenkins.plugins.mdoq.secret.WebhookDirectory;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
@@ -116,21 +115,12 @@ class ManyCallsTest {
         for (int i = 0; i < count; i++) {
             String lock = LockValue.mint(key, JOB, number, GATE).toString();
             locks.add(lock);
-            plans.add(new PlannedDelivery(
-                    "msg_" + number + "_" + i,
-                    GATE,
-                    "http://127.0.0.1/hook",
-                    List.of("cred"),
-                    60,
-                    3,
-                    false,
-                    lock,
-                    null,
-                    List.of(),
-                    OnFail.CONTINUE,
-                    OnDeliveryError.FAIL,
-                    null,
-                    null));
+            plans.add(new PlanBuilder(GATE)
+                    .id("msg_" + number + "_" + i)
+                    .url("http://127.0.0.1/hook")
+                    .secretIds("cred")
+                    .lock(lock)
+                    .build());
         }
         journal.append(List.of(
                 new Fact.Fired(Instant.now(), "e", "before_release", number, JsonObjects.object(), null, plans)));

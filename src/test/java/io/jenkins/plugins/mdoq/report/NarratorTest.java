@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.PassedBy;
+import io.jenkins.plugins.mdoq.history.PlanBuilder;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.protocol.Action;
@@ -49,21 +50,12 @@ class NarratorTest {
 
     @Test
     void shouldTellTheDeadline() {
-        PlannedDelivery plan = new PlannedDelivery(
-                "m",
-                "gate",
-                "http://h/",
-                List.of(),
-                60,
-                3,
-                false,
-                "lock",
-                Facts.START.plusMillis(3_600_999),
-                List.of(),
-                null,
-                null,
-                null,
-                null);
+        PlannedDelivery plan = new PlanBuilder("gate")
+                .id("m")
+                .url("http://h/")
+                .lock("lock")
+                .deadline(Facts.START.plusMillis(3_600_999))
+                .build();
         assertThat(narrator.tell(fired(plan)))
                 .last()
                 .isEqualTo("  gate      lock held: lock, until 2026-03-01 11:00:00 UTC");
@@ -276,21 +268,11 @@ class NarratorTest {
         lines.addAll(narrator.tell(new StepFact.Started(Facts.START, hostile)));
         lines.addAll(narrator.tell(new StepFact.Finished(Facts.START, hostile, 1, hostile)));
         // Not an endpoint's words, but those of whoever may name jobs, webhooks and events.
-        PlannedDelivery plan = new PlannedDelivery(
-                "m",
-                hostile,
-                "http://h/" + hostile,
-                List.of(),
-                60,
-                3,
-                false,
-                hostile,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null);
+        PlannedDelivery plan = new PlanBuilder(hostile)
+                .id("m")
+                .url("http://h/" + hostile)
+                .lock(hostile)
+                .build();
         Narrator fired = new Narrator();
         lines.addAll(fired.tell(new Fact.Fired(Facts.START, "h", hostile, 1, json("{}"), null, List.of(plan))));
         lines.addAll(fired.tell(new Fact.Progressed(Facts.START, "m", "x", "y", null)));

@@ -3,12 +3,10 @@ package io.jenkins.plugins.mdoq.report;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.PlanBuilder;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.history.StepFact;
 import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
-import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import java.time.Duration;
@@ -68,21 +66,15 @@ final class RecordedHistory {
     }
 
     private PlannedDelivery plan(Asked asked) {
-        return new PlannedDelivery(
-                id(asked.webhook()),
-                asked.webhook(),
-                "https://middleware.example.com/mdoq",
-                List.of("secret"),
-                60,
-                3,
-                false,
-                asked.blocking() ? "shop/release#7:" + asked.webhook() + ":tokentokentokentoken" : null,
-                asked.deadline() == null ? null : now.plus(asked.deadline()),
-                List.of(),
-                OnFail.CONTINUE,
-                OnDeliveryError.FAIL,
-                asked.heartbeat() == null ? null : asked.heartbeat().toSeconds(),
-                OnLockTimeout.FAIL);
+        return new PlanBuilder(asked.webhook())
+                .id(id(asked.webhook()))
+                .url("https://middleware.example.com/mdoq")
+                .secretIds("secret")
+                .lock(asked.blocking() ? "shop/release#7:" + asked.webhook() + ":tokentokentokentoken" : null)
+                .deadline(asked.deadline() == null ? null : now.plus(asked.deadline()))
+                .heartbeatSeconds(
+                        asked.heartbeat() == null ? null : asked.heartbeat().toSeconds())
+                .build();
     }
 
     private String id(String webhook) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.PlanBuilder;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
@@ -109,21 +110,14 @@ class HistoryExportTest {
         for (int i = 1; i <= 45; i++) {
             String id = "d" + i;
             PlannedDelivery plan = HistoryViewFixture.plan("https://hooks.example.com/", null, null, OnFail.CONTINUE);
-            PlannedDelivery other = new PlannedDelivery(
-                    id,
-                    plan.webhook(),
-                    plan.url(),
-                    List.of(),
-                    60,
-                    1,
-                    false,
-                    null,
-                    null,
-                    List.of(),
-                    plan.onFail(),
-                    plan.onDeliveryError(),
-                    null,
-                    plan.onLockTimeout());
+            PlannedDelivery other = new PlanBuilder(plan.webhook())
+                    .id(id)
+                    .url(plan.url())
+                    .tries(1)
+                    .onFail(plan.onFail())
+                    .onDeliveryError(plan.onDeliveryError())
+                    .onLockTimeout(plan.onLockTimeout())
+                    .build();
             fixture.facts.add(new Fact.Fired(
                     START, "h" + i, "deployed", 7, object(), null, i == 45 ? List.of() : List.of(other)));
         }

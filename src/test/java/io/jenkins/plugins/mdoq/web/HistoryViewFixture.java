@@ -5,9 +5,9 @@ import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
+import io.jenkins.plugins.mdoq.history.PlanBuilder;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
@@ -26,21 +26,14 @@ final class HistoryViewFixture {
     final List<Fact> facts = new ArrayList<>();
 
     static PlannedDelivery plan(String url, String lock, Duration until, OnFail onFail) {
-        return new PlannedDelivery(
-                "d1",
-                "gate",
-                url,
-                List.of("secret"),
-                60,
-                3,
-                false,
-                lock,
-                until == null ? null : START.plus(until),
-                List.of(),
-                onFail,
-                OnDeliveryError.FAIL,
-                null,
-                null);
+        return new PlanBuilder("gate")
+                .id("d1")
+                .url(url)
+                .secretIds("secret")
+                .lock(lock)
+                .deadline(until == null ? null : START.plus(until))
+                .onFail(onFail)
+                .build();
     }
 
     void fired(PlannedDelivery... plans) {

@@ -88,7 +88,10 @@ final class Journals implements Benchmark {
                 OnFail.CONTINUE,
                 OnDeliveryError.FAIL,
                 null,
-                OnLockTimeout.FAIL);
+                OnLockTimeout.FAIL,
+                null,
+                null,
+                null);
         return List.of(
                 new Fact.Fired(now, key, "before_release", number, EngineFixture.instance(number), null, List.of(plan)),
                 new Fact.Attempted(now, delivery, 1),

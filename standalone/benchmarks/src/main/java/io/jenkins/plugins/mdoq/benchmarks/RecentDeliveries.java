@@ -186,6 +186,9 @@ final class RecentDeliveries implements Benchmark {
                 OnFail.CONTINUE,
                 OnDeliveryError.FAIL,
                 null,
-                OnLockTimeout.FAIL);
+                OnLockTimeout.FAIL,
+                null,
+                null,
+                null);
     }
 }
