@@ -1,19 +1,13 @@
 package io.jenkins.plugins.mdoq.history;
 
 import static io.jenkins.plugins.mdoq.history.Facts.delivery;
-import static io.jenkins.plugins.mdoq.history.Facts.fired;
+import static io.jenkins.plugins.mdoq.history.Facts.entry;
 import static io.jenkins.plugins.mdoq.history.Facts.json;
-import static io.jenkins.plugins.mdoq.history.Facts.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.protocol.Action;
-import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
-import io.jenkins.plugins.mdoq.protocol.OnFail;
-import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,10 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeliveryHistoryTest {
 
     private final Facts facts = new Facts();
-
-    private static DeliveryHistory entry(boolean blocking, Fact... facts) {
-        return Facts.eventHistory(fired(plan("gate", blocking)), List.of(facts)).entry(delivery("gate"));
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -142,18 +132,6 @@ class DeliveryHistoryTest {
     }
 
     @Test
-    void shouldFailAnEntryWhoseLockExpired() {
-        Fact.Expired expiry = facts.expiry("gate");
-        DeliveryHistory entry = entry(true, facts.answer("gate", Result.SUCCESS, "{'message':'queued'}"), expiry);
-
-        assertThat(entry.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(entry.result()).isEqualTo(Result.FAIL);
-        assertThat(entry.state().closed()).isTrue();
-        assertThat(entry.deliveryError()).isNull();
-        assertThat(entry.reason()).isEqualTo(expiry.reason());
-    }
-
-    @Test
     void shouldFailAnEntryThatCouldNotBeDelivered() {
         DeliveryHistory entry = entry(
                 true,
@@ -262,62 +240,6 @@ class DeliveryHistoryTest {
                 .isNull();
     }
 
-    /** What an entry says that expired, whose endpoint may have answered before. */
-    private Action expired(OnFail onFail, OnLockTimeout onLockTimeout, Fact... before) {
-        List<Fact> all = new ArrayList<>(List.of(before));
-        all.add(facts.expiry("gate"));
-        PlannedDelivery plan = plan("gate", true, onFail, OnDeliveryError.CONTINUE, null, onLockTimeout);
-        DeliveryHistory entry = Facts.eventHistory(fired(plan), all).entry(delivery("gate"));
-        assertThat(entry.state()).isEqualTo(DeliveryState.EXPIRED);
-        return entry.action();
-    }
-
-    @Test
-    @DisplayName("protocol: lock timeout — its setting or what the endpoint said beforehand, whichever is more severe")
-    void shouldDoTheMoreSevereOfExpiryAndAnswer() {
-        Fact bare = facts.answer("gate", Result.FAIL, "{}");
-        Fact good = facts.answer("gate", Result.SUCCESS, "{}");
-
-        assertThat(expired(OnFail.FAIL, OnLockTimeout.CONTINUE)).isEqualTo(Action.CONTINUE);
-        assertThat(expired(OnFail.FAIL, OnLockTimeout.CONTINUE, good)).isEqualTo(Action.CONTINUE);
-        assertThat(expired(OnFail.FAIL, OnLockTimeout.CONTINUE, bare)).isEqualTo(Action.FAIL);
-        assertThat(expired(OnFail.CONTINUE, OnLockTimeout.UNSTABLE, bare)).isEqualTo(Action.UNSTABLE);
-        assertThat(expired(OnFail.CONTINUE, OnLockTimeout.STOP, bare)).isEqualTo(Action.STOP);
-        assertThat(expired(OnFail.CONTINUE, OnLockTimeout.ROLLBACK, good)).isEqualTo(Action.ROLLBACK);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            value = {
-                "CONTINUE, {}, FAIL",
-                "STOP, {}, STOP",
-                "STOP, {'stop_release':true}, STOP",
-                "STOP, {'rollback_release':true}, ROLLBACK",
-                "ROLLBACK, {'stop_release':true}, ROLLBACK"
-            })
-    void shouldComeToTheMoreSevereOfExpiryAndFlags(OnLockTimeout setting, String data, Outcome outcome) {
-        PlannedDelivery plan = plan("gate", true, OnFail.CONTINUE, OnDeliveryError.FAIL, null, setting);
-
-        assertThat(Facts.eventHistory(
-                                fired(plan), List.of(facts.answer("gate", Result.FAIL, data), facts.expiry("gate")))
-                        .entry(delivery("gate"))
-                        .outcome())
-                .isEqualTo(outcome);
-    }
-
-    @Test
-    void shouldLetAReleaseWithAResultPassBeforeALaterExpiry() {
-        PlannedDelivery plan = plan("gate", true, OnFail.UNSTABLE, OnDeliveryError.FAIL, null, OnLockTimeout.ROLLBACK);
-        DeliveryHistory entry = Facts.eventHistory(
-                        fired(plan), List.of(facts.release("gate", "{'result':'fail'}"), facts.expiry("gate")))
-                .entry(delivery("gate"));
-
-        assertThat(entry.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(entry.action()).isEqualTo(Action.UNSTABLE);
-        assertThat(entry.state()).isEqualTo(DeliveryState.RELEASED);
-    }
-
     @Test
     void shouldDoWhatItsSettingSays() {
         assertThat(entry(false).action()).isNull();
@@ -326,90 +248,6 @@ class DeliveryHistoryTest {
         assertThat(entry(false, facts.answer("gate", Result.FAIL, "{}")).action())
                 .isEqualTo(Action.CONTINUE);
         assertThat(entry(false, facts.failure("gate", 1, true)).action()).isEqualTo(Action.FAIL);
-    }
-
-    @Test
-    void shouldGiveTheAnswerThatDecidedAsTheReasonOfAnExpiredEntry() {
-        Fact.Expired expiry = facts.expiry("gate");
-
-        assertThat(entry(true, facts.answer("gate", Result.FAIL, "{'message':'no','stop_release':true}"), expiry)
-                        .reason())
-                .isEqualTo("no");
-        assertThat(entry(true, facts.answer("gate", Result.FAIL, "{'message':'no'}"), expiry)
-                        .reason())
-                .isEqualTo(expiry.reason());
-        assertThat(entry(true, facts.answer("gate", Result.SUCCESS, "{'message':'no','stop_release':true}"), expiry)
-                        .reason())
-                .isEqualTo(expiry.reason());
-        assertThat(entry(true, expiry).reason()).isEqualTo(expiry.reason());
-    }
-
-    private static DeliveryHistory beating(Long seconds, boolean blocking, Fact... what) {
-        PlannedDelivery plan =
-                plan("gate", blocking, OnFail.CONTINUE, OnDeliveryError.FAIL, seconds, OnLockTimeout.FAIL);
-        return Facts.eventHistory(fired(plan), List.of(what)).entry(delivery("gate"));
-    }
-
-    private static Instant after(long seconds) {
-        return Facts.START.plusSeconds(seconds);
-    }
-
-    @Test
-    @DisplayName("protocol: heartbeat — counted from the last sign, or from when the endpoint is to be asked again")
-    void shouldCountTheHeartbeatFromTheLastSign() {
-        assertThat(beating(null, true).heartbeatDeadline()).isNull();
-        assertThat(beating(30L, false).heartbeatDeadline()).isNull();
-        assertThat(beating(30L, true).heartbeatDeadline()).isEqualTo(after(30));
-        assertThat(beating(30L, true).nextDeadline()).isEqualTo(after(30));
-
-        Fact attempt = facts.attempt("gate", 1);
-        Fact failure = facts.failure("gate", 1, false);
-        Fact answer = facts.answer("gate", Result.SUCCESS, "{}");
-        Fact first = facts.progress("gate", "first");
-        Fact second = facts.progress("gate", "second");
-        assertThat(beating(30L, true, attempt).lastSign()).isEqualTo(after(1));
-        assertThat(beating(30L, true, attempt, failure).lastSign())
-                .as("the time of the next attempt")
-                .isEqualTo(after(3));
-        assertThat(beating(30L, true, attempt, answer).lastSign()).isEqualTo(after(3));
-        assertThat(beating(30L, true, attempt, first, second).lastSign()).isEqualTo(after(5));
-        assertThat(beating(30L, true, attempt, new Fact.Beat(after(9), delivery("gate")))
-                        .lastSign())
-                .isEqualTo(after(9));
-        Fact busy = new Fact.AttemptFailed(after(2), delivery("gate"), 1, 503, 20, "busy", null, after(60));
-        assertThat(beating(30L, true, attempt, busy).lastSign()).isEqualTo(after(60));
-        assertThat(beating(30L, true, attempt, busy, new Fact.Attempted(after(7), delivery("gate"), 2))
-                        .lastSign())
-                .as("asked again before its time")
-                .isEqualTo(after(7));
-    }
-
-    @Test
-    @DisplayName("protocol: more time — neither deadline comes before the time that was given")
-    void shouldNotEndBeforeTheTimeThatWasGiven() {
-        Fact shorter = new Fact.Extended(after(1), delivery("gate"), after(20), "operator ada", null);
-        Fact longer = new Fact.Extended(after(2), delivery("gate"), after(90), "operator ada", "lunch");
-
-        assertThat(beating(30L, true, shorter).heartbeatDeadline()).isEqualTo(after(30));
-        assertThat(beating(30L, true, longer, shorter).heartbeatDeadline()).isEqualTo(after(90));
-        assertThat(beating(30L, true, longer, shorter).extensions())
-                .containsExactly((Fact.Extended) longer, (Fact.Extended) shorter);
-        assertThat(beating(null, true, longer).deadline()).as("none stays none").isNull();
-        assertThat(beating(null, true, longer).nextDeadline()).isNull();
-
-        assertThat(ending(after(60)).deadline()).isEqualTo(after(60));
-        assertThat(ending(after(60), shorter).deadline()).isEqualTo(after(60));
-        assertThat(ending(after(60), longer).deadline()).isEqualTo(after(90));
-        assertThat(ending(after(60), longer).nextDeadline()).isEqualTo(after(90));
-        assertThat(ending(after(60), longer).firedAt()).isEqualTo(Facts.START);
-    }
-
-    private static DeliveryHistory ending(Instant deadline, Fact... what) {
-        PlannedDelivery plan = new PlanBuilder("gate")
-                .lock(Facts.lock("gate"))
-                .deadline(deadline)
-                .build();
-        return Facts.eventHistory(fired(plan), List.of(what)).entry(delivery("gate"));
     }
 
     @Test

@@ -85,6 +85,11 @@ public final class Facts {
         return History.of(all).event(fired.key());
     }
 
+    /** The entry of the webhook {@code gate}, with the default settings, after what followed its firing. */
+    static DeliveryHistory entry(boolean blocking, Fact... facts) {
+        return eventHistory(fired(plan("gate", blocking)), List.of(facts)).entry(delivery("gate"));
+    }
+
     private Instant next() {
         return START.plusSeconds(++seconds);
     }
