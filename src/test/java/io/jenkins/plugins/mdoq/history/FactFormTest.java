@@ -9,18 +9,12 @@ import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.protocol.Result;
-import io.jenkins.plugins.mdoq.secret.Redactor;
-import io.jenkins.plugins.mdoq.secret.Secrets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -234,21 +228,6 @@ class FactFormTest {
     }
 
     @Test
-    void shouldKeepTheFormatOfAWebhookThatOnlyHears() throws Exception {
-        PlannedDelivery chat = new PlanBuilder("chat")
-                .id("msg_3")
-                .url("https://chat.example.com/services/…")
-                .format("SLACK")
-                .build();
-
-        String json = Json.MAPPER.writeValueAsString(chat);
-
-        assertThat(json).endsWith(",\"format\":\"SLACK\"}").doesNotContain("decides");
-        assertThat(Json.MAPPER.readValue(json, PlannedDelivery.class)).isEqualTo(chat);
-        assertThat(chat.decides()).isFalse();
-    }
-
-    @Test
     void shouldPinTheFormOfEveryKindOfFact() {
         List<Class<?>> pinned = forms().<Class<?>>map(form -> form.get()[0].getClass())
                 .distinct()
@@ -261,85 +240,5 @@ class FactFormTest {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(FactFormTest::kinds)
                 : Stream.of(type);
-    }
-
-    @Test
-    void shouldReadAPlanThatHasOnlyWhatItCannotDoWithout(@TempDir Path folder) throws Exception {
-        Files.writeString(
-                folder.resolve(Journal.FILE_NAME),
-                "{'fact':'fired','at':'2026-03-01T10:00:00Z','key':'h','event':'e','parentLog':1,'instance':{},"
-                                .replace('\'', '"')
-                        + "'deliveries':[{'id':'m','webhook':'w','url':'http://h/','timeoutSeconds':60,'tries':1}]}\n"
-                                .replace('\'', '"'));
-
-        EventHistory event = Journal.in(folder).read().event("h");
-
-        assertThat(event.entry("m").plan())
-                .isEqualTo(
-                        new PlanBuilder("w").id("m").url("http://h/").tries(1).build());
-    }
-
-    @Test
-    @DisplayName("protocol: what is masked — a journal that holds a whole URL is read, and no more of it is shown")
-    void shouldShowNoWholeUrlOfAnOlderJournal(@TempDir Path folder) throws Exception {
-        Files.writeString(
-                folder.resolve(Journal.FILE_NAME),
-                "{'fact':'fired','at':'2026-03-01T10:00:00Z','key':'h','event':'e','parentLog':1,'instance':{},"
-                                .replace('\'', '"')
-                        + "'deliveries':[{'id':'m','webhook':'w','url':'https://h/services/T0AB12CD3?token=x'}]}\n"
-                                .replace('\'', '"'));
-
-        EventHistory event = Journal.in(folder).read().event("h");
-
-        assertThat(event.entry("m").plan().url()).isEqualTo("https://h/services/…");
-        assertThat(event.fired().toString()).doesNotContain("T0AB12CD3", "token");
-    }
-
-    @Test
-    void shouldMaskASecretInEachTextOfAFact() {
-        String secret = "hush-hush-now";
-        Redactor redactor = Redactor.of(Secrets.ofTexts(secret));
-        for (Fact fact : List.of(
-                new Fact.AttemptFailed(Facts.START, "msg", 1, 503, 20, secret, secret, null),
-                new Fact.Answered(
-                        Facts.START,
-                        "msg",
-                        1,
-                        200,
-                        15,
-                        Result.FAIL,
-                        Facts.json("{'m':'" + secret + "'}"),
-                        List.of(secret)),
-                new Fact.Progressed(Facts.START, "msg", secret, secret, true),
-                new Fact.Extended(Facts.START, "msg", Facts.START, secret, secret),
-                new Fact.Released(
-                        Facts.START,
-                        "msg",
-                        Facts.json("{'m':'" + secret + "'}"),
-                        secret,
-                        List.of(secret),
-                        true,
-                        secret),
-                new Fact.Refused(Facts.START, "msg", "release", 410, secret, secret, 1, true),
-                new Fact.SentAgain(Facts.START, "msg", 1, secret),
-                new Fact.RepliedAgain(
-                        Facts.START,
-                        "msg",
-                        1,
-                        200,
-                        15,
-                        secret,
-                        secret,
-                        Facts.json("{'m':'" + secret + "'}"),
-                        List.of(secret)),
-                new Fact.Cancelled(Facts.START, "msg", secret),
-                new Fact.Failing(Facts.START, "key", "gate", secret, List.of()),
-                new Fact.Settled(Facts.START, "key", Outcome.FAIL, Action.FAIL, "gate", secret, secret))) {
-            assertThat(fact.toString()).contains(secret);
-            Fact redacted = fact.redacted(redactor);
-            assertThat(redacted).hasSameClassAs(fact);
-            assertThat(redacted.toString()).contains("****").doesNotContain(secret);
-            assertThat(redacted.wasUnseen()).isEqualTo(fact.wasUnseen());
-        }
     }
 }
