@@ -3,109 +3,26 @@ package io.jenkins.plugins.mdoq.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.kit.ManualScheduler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Proxies that let requests through, ask for a login, refuse, or talk. What a proxy says is never the endpoint's answer. */
+/** Proxies that let requests through, refuse, or talk. What a proxy says is never the endpoint's answer. */
 @Timeout(120)
-class DeliveryProxyTest {
-
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-    private static final String SUCCESS = "{\"result\":\"success\"}";
-    private static final String STOP = "{\"result\":\"fail\",\"stop_release\":true}";
-    private static final String LOGIN = "Proxy-Authenticate: Basic realm=\"corp\"\r\n";
-    private static final String AUTHORIZATION = "Proxy-Authorization: Basic "
-            + Base64.getEncoder().encodeToString("joe:pass:wörd".getBytes(StandardCharsets.UTF_8));
-
-    @TempDir
-    private static Path folder;
-
-    private static PrivateAuthority authority;
-
-    @BeforeAll
-    static void issue() throws Exception {
-        authority = new PrivateAuthority(folder);
-        authority.issue("gate", "dns:gate.example.com");
-    }
-
-    private static ProxySettings by(RawServer proxy) {
-        return endpoint -> new ProxyServer("127.0.0.1", proxy.port());
-    }
-
-    private static ProxySettings byWithLogin(RawServer proxy, String password) {
-        return endpoint -> new ProxyServer("127.0.0.1", proxy.port(), "joe", () -> password);
-    }
-
-    private static DeliveryClient client(ProxySettings proxies) {
-        return authority.trusted(() -> Deliveries.client(new ManualScheduler(Deliveries.CLOCK), proxies));
-    }
-
-    private static Reply send(String url, ProxySettings proxies) throws Exception {
-        try (DeliveryClient client = client(proxies)) {
-            return client.send(Deliveries.to(URI.create(url))).get(30, TimeUnit.SECONDS);
-        }
-    }
-
-    private static Reply.Failure failure(String url, ProxySettings proxies) throws Exception {
-        Reply reply = send(url, proxies);
-        assertThat(reply).isInstanceOf(Reply.Failure.class);
-        return (Reply.Failure) reply;
-    }
-
-    private static String answer(String status, String headers, String body) {
-        return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + body.length() + "\r\n\r\n" + body;
-    }
-
-    /** Makes a tunnel to a port of this machine, whatever host was asked for, and passes bytes to and fro. */
-    private static void tunnel(Socket socket, int port) throws IOException {
-        RawServer.write(socket, "HTTP/1.1 200 Connection established\r\n\r\n");
-        try (Socket endpoint = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            Thread back = new Thread(() -> copy(endpoint, socket));
-            back.start();
-            copy(socket, endpoint);
-            back.join();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static void copy(Socket from, Socket to) {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            in.transferTo(out);
-            to.shutdownOutput();
-        } catch (IOException broken) {
-            try {
-                to.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
+class DeliveryProxyTest extends ProxyFixture {
 
     @Test
     void shouldCallATlsEndpointThroughATunnel() throws Exception {
@@ -122,89 +39,6 @@ class DeliveryProxyTest {
             RawServer.Captured request = endpoint.take();
             assertThat(request.requestLine()).isEqualTo("POST /hook HTTP/1.1");
             assertThat(request.head()).contains("Host: gate.example.com").doesNotContainIgnoringCase("proxy-");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "Connection: close\r\n"})
-    @DisplayName("protocol: security — a login at the proxy, whether it keeps the connection or closes it")
-    void shouldLogInAtTheProxyAlone(String connection) throws Exception {
-        List<String> connects = Collections.synchronizedList(new ArrayList<>());
-        try (RawServer endpoint = RawServer.on(authority.listen("gate"), socket -> RawServer.write(socket, OK));
-                RawServer proxy = RawServer.raw(socket -> {
-                    RawServer.Captured connect = RawServer.read(socket.getInputStream());
-                    connects.add(connect.head());
-                    if (!connect.head().contains(AUTHORIZATION)) {
-                        RawServer.write(
-                                socket, answer("407 Proxy Authentication Required", LOGIN + connection, "log in"));
-                        if (!connection.isEmpty()) {
-                            return;
-                        }
-                        connect = RawServer.read(socket.getInputStream());
-                        connects.add(connect.head());
-                    }
-                    if (connect.head().contains(AUTHORIZATION)) {
-                        tunnel(socket, endpoint.port());
-                    }
-                })) {
-            Reply reply = send("https://gate.example.com/hook", byWithLogin(proxy, "pass:wörd"));
-
-            assertThat(reply).isInstanceOf(Reply.Answer.class);
-            assertThat(connects).hasSize(2);
-            assertThat(connects.get(0)).doesNotContain("Authorization");
-            assertThat(endpoint.take().head()).doesNotContainIgnoringCase("authorization");
-        }
-    }
-
-    @Test
-    @DisplayName("protocol: delivery error — a proxy that asks for a login that nobody has set")
-    void shouldSayThatTheProxyAsksForALogin() throws Exception {
-        for (String body : List.of("", SUCCESS, STOP)) {
-            try (RawServer proxy = RawServer.answering(answer("407 Proxy Authentication Required", LOGIN, body))) {
-                for (String url : List.of("https://gate.example.com/hook", "http://gate.example.com/hook")) {
-                    Reply.Failure failure = failure(url, by(proxy));
-
-                    assertThat(failure.error())
-                            .isEqualTo("the proxy 127.0.0.1:" + proxy.port()
-                                    + " asks for a login (HTTP status 407); add a user name and password to the proxy"
-                                    + " settings");
-                    assertThat(failure.status()).as("it is not the endpoint's").isNull();
-                    assertThat(failure.retryable()).isFalse();
-                }
-            }
-        }
-    }
-
-    @Test
-    void shouldSayThatTheProxyRefusedTheLogin() throws Exception {
-        try (RawServer proxy = RawServer.raw(socket -> {
-            while (true) {
-                RawServer.read(socket.getInputStream());
-                RawServer.write(socket, answer("407 Proxy Authentication Required", LOGIN, SUCCESS));
-            }
-        })) {
-            for (String url : List.of("https://gate.example.com/hook", "http://gate.example.com/hook")) {
-                Reply.Failure failure = failure(url, byWithLogin(proxy, "wrong-Password"));
-
-                assertThat(failure.error())
-                        .isEqualTo("the proxy 127.0.0.1:" + proxy.port()
-                                + " refused the user name and password of the proxy settings (HTTP status 407)")
-                        .doesNotContain("wrong-Password");
-                assertThat(failure.retryable()).isFalse();
-            }
-        }
-    }
-
-    @Test
-    void shouldNameALoginThatIsNotKnown() throws Exception {
-        try (RawServer proxy = RawServer.answering(answer(
-                "407 Proxy Authentication Required",
-                "Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n",
-                ""))) {
-            assertThat(failure("https://gate.example.com/", byWithLogin(proxy, "p"))
-                            .error())
-                    .endsWith(
-                            " asks for a login by Negotiate, NTLM, which is not known here; have it accept Basic or Digest");
         }
     }
 
@@ -305,23 +139,6 @@ class DeliveryProxyTest {
     }
 
     @Test
-    void shouldLogInForPlainRequests() throws Exception {
-        try (RawServer proxy = RawServer.raw(socket -> {
-            RawServer.Captured request = RawServer.read(socket.getInputStream());
-            if (!request.head().contains(AUTHORIZATION)) {
-                RawServer.write(socket, answer("407 Proxy Authentication Required", LOGIN, "log in"));
-                request = RawServer.read(socket.getInputStream());
-            }
-            boolean right =
-                    request.head().contains(AUTHORIZATION) && request.bodyText().contains("\"delivery\"");
-            RawServer.write(socket, right ? answer("200 OK", "", STOP) : answer("500 Wrong", "", ""));
-        })) {
-            assertThat(send("http://gate.example.com/hook", byWithLogin(proxy, "pass:wörd")))
-                    .isInstanceOf(Reply.Answer.class);
-        }
-    }
-
-    @Test
     @DisplayName("protocol: delivery error — of a plain request nobody can tell whether endpoint or proxy answered")
     void shouldNameBothWhereEitherMayHaveAnswered() throws Exception {
         try (RawServer proxy = RawServer.answering(answer("502 Bad Gateway", "", "<html>"))) {
@@ -332,27 +149,6 @@ class DeliveryProxyTest {
                             "HTTP status 502 without a result (from gate.example.com:80, or from the proxy 127.0.0.1:"
                                     + proxy.port() + " itself)");
             assertThat(failure.retryable()).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"n\"", "Bearer", "NTLM", ",,"})
-    @DisplayName("protocol: security — no endpoint gets the proxy's login, not even one that asks for a login")
-    void shouldNotLogInAtAnEndpoint(String challenge) throws Exception {
-        try (RawServer proxy = RawServer.raw(socket -> {
-            while (true) {
-                RawServer.Captured request = RawServer.read(socket.getInputStream());
-                boolean tells =
-                        request.head().toLowerCase(java.util.Locale.ROOT).contains("authorization");
-                RawServer.write(
-                        socket,
-                        tells ? OK : answer("401 Unauthorized", "WWW-Authenticate: " + challenge + "\r\n", STOP));
-            }
-        })) {
-            // The endpoint has the very address of the proxy.
-            Reply reply = send("http://127.0.0.1:" + proxy.port() + "/hook", byWithLogin(proxy, "pass"));
-
-            assertThat(((Reply.Answer) reply).status()).isEqualTo(401);
         }
     }
 
@@ -444,19 +240,6 @@ class DeliveryProxyTest {
                     .startsWith("the request failed by a fault of this program: "
                             + thrown.getClass().getSimpleName());
             assertThat(fault.retryable()).isFalse();
-        }
-    }
-
-    @Test
-    void shouldDecryptThePasswordOnlyWhenItIsAskedFor() throws Exception {
-        try (RawServer proxy = RawServer.answering(answer("200 OK", "", "{}"))) {
-            Reply reply = send(
-                    "http://gate.example.com/hook",
-                    endpoint -> new ProxyServer("127.0.0.1", proxy.port(), "joe", () -> {
-                        throw new AssertionError("nobody asked");
-                    }));
-
-            assertThat(reply).isInstanceOf(Reply.Answer.class);
         }
     }
 }
