@@ -11,12 +11,18 @@ import java.util.List;
 /** The webhooks of the model: each has other settings. */
 final class ModelWebhooks {
 
+    static final List<String> NAMES = List.of("gate", "watch", "plain", "strict");
+
     private ModelWebhooks() {}
 
-    static Webhook webhook(String name, URI url, ReleaseEvent event) {
+    static URI url(String name) {
+        return URI.create("http://127.0.0.1:8099/" + name);
+    }
+
+    static Webhook webhook(String name, ReleaseEvent event) {
         return new Webhook(
                 name,
-                WebhookUrl.of(url),
+                WebhookUrl.of(url(name)),
                 List.of("secret-of-" + name),
                 Duration.ofSeconds(60),
                 3,
