@@ -12,7 +12,6 @@ import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
-import io.jenkins.plugins.mdoq.protocol.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,40 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * but what is left of it comes to the same verdict. An endpoint has no crash: it does what it does again until it succeeds.
  */
 class CrashTest {
-
-    /** What the endpoints do. */
-    enum Endpoints {
-        /** The gate's lock is released after the answer, with a result that stops the release; the other fails barely. */
-        STOP_BY_RELEASE(
-                Outcome.STOP,
-                "{'message':'queued'}",
-                "{'result':'fail','stop_release':true,'message':'no'}",
-                false,
-                "{'result':'fail'}"),
-        /** The gate's lock is released before the answer and without a result. */
-        EARLY_RELEASE(Outcome.SUCCESS, "{'result':'success'}", "{'message':'done'}", true, "{}"),
-        /** The other one has it all rolled back, while the gate holds its lock and never releases it. */
-        ROLLBACK_WHILE_HELD(
-                Outcome.ROLLBACK, "{}", null, false, "{'result':'fail','rollback_release':'1','message':'undo'}"),
-        /** The gate reports once and then never again: its heartbeat stops the release. */
-        FALLS_SILENT(Outcome.STOP, "{'message':'queued'}", null, false, "{}"),
-        /** The gate reports progress for ever, and never releases its lock: its timeout stops the release. */
-        NEVER_RELEASES(Outcome.STOP, "{'message':'queued'}", null, false, "{}");
-
-        final Outcome outcome;
-        final String gateAnswer;
-        final String gateRelease;
-        final boolean releasesEarly;
-        final String otherAnswer;
-
-        Endpoints(Outcome outcome, String gateAnswer, String gateRelease, boolean releasesEarly, String otherAnswer) {
-            this.outcome = outcome;
-            this.gateAnswer = gateAnswer;
-            this.gateRelease = gateRelease;
-            this.releasesEarly = releasesEarly;
-            this.otherAnswer = otherAnswer;
-        }
-    }
 
     private Path folder;
 
@@ -108,78 +73,13 @@ class CrashTest {
                 null);
     }
 
-    /** The endpoints do what they do, until there is a verdict and nobody is asked any more. */
-    private static void play(EngineFixture fixture, EventRun run, Endpoints endpoints, boolean failFirst) {
-        fixture.settle();
-        for (int round = 0; round < 20; round++) {
-            for (FakeHttp.Exchange request : fixture.http.exchanges()) {
-                if (request.inFlight()) {
-                    reply(
-                            fixture,
-                            request,
-                            endpoints,
-                            failFirst
-                                    && request
-                                            == fixture.requests(request.webhook())
-                                                    .get(0));
-                    fixture.settle();
-                }
-            }
-            EventHistory event = fixture.history();
-            DeliveryHistory gate = event.entries().iterator().next();
-            String lock = gate.plan().lock();
-            if (gate.held() && gate.answer() != null && endpoints.gateRelease != null) {
-                fixture.call("log", "gate", lock, "{'message':'halfway'}");
-                assertThat(fixture.call("release", "gate", lock, endpoints.gateRelease)
-                                .status())
-                        .isEqualTo(200);
-            } else if (endpoints == Endpoints.NEVER_RELEASES
-                    && gate.held()
-                    && gate.answer() != null
-                    && !Duration.between(gate.lastSign(), fixture.clock.instant())
-                            .minusSeconds(9)
-                            .isNegative()) {
-                fixture.call("log", "gate", lock, "{'message':'at work'}");
-            } else if (gate.release() != null) {
-                // The endpoint does not know whether its release arrived: asking again is answered the same.
-                assertThat(fixture.call("release", "gate", lock, endpoints.gateRelease)
-                                .status())
-                        .isEqualTo(200);
-            }
-            if (run.verdict().isDone() && run.notices().isDone()) {
-                return;
-            }
-            fixture.advance(Duration.ofSeconds(3));
-        }
-        throw new AssertionError("no verdict: " + fixture.history().entries());
-    }
-
-    private static void reply(EngineFixture fixture, FakeHttp.Exchange request, Endpoints endpoints, boolean fail) {
-        if (request.text("event").endsWith("_cancelled")) {
-            request.answer(200, "");
-        } else if (fail && request.webhook().equals("gate")) {
-            request.answer(503, "down");
-        } else if (fail) {
-            request.breakOff(new IOException("reset"));
-        } else if (request.webhook().equals("gate")) {
-            if (endpoints.releasesEarly) {
-                assertThat(fixture.call("release", "gate", request.text("lock"), endpoints.gateRelease)
-                                .status())
-                        .isEqualTo(200);
-            }
-            request.answer(200, endpoints.gateAnswer);
-        } else {
-            request.answer(200, endpoints.otherAnswer);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void shouldComeToTheSameVerdictFromWhateverACrashLeaves(Endpoints endpoints) throws Exception {
+    void shouldComeToTheSameVerdictFromWhateverACrashLeaves(CrashEndpoints endpoints) throws Exception {
         Journal journal = Journal.in(folder);
         EngineFixture fixture = new EngineFixture(journal, Facts.START, new TestDirectory());
         EventRun recorded = fixture.engine.fire(fixture.process, firing(fixture));
-        play(fixture, recorded, endpoints, true);
+        endpoints.play(fixture, recorded, true);
         byte[] whole = Files.readAllBytes(journal.file());
         Fact.Settled verdict = recorded.verdict().join();
         assertThat(verdict.outcome()).isEqualTo(endpoints.outcome);
@@ -231,7 +131,7 @@ class CrashTest {
             Journal journal,
             Instant now,
             TestDirectory directory,
-            Endpoints endpoints,
+            CrashEndpoints endpoints,
             Fact.Settled verdict,
             byte[] left)
             throws IOException {
@@ -244,7 +144,7 @@ class CrashTest {
                     .as("a verdict that stands")
                     .isEqualTo(before.settled())
                     .isEqualTo(verdict);
-            if (endpoints == Endpoints.ROLLBACK_WHILE_HELD) {
+            if (endpoints == CrashEndpoints.ROLLBACK_WHILE_HELD) {
                 assertTold(journal, fixture);
             } else {
                 assertThat(fixture.http.exchanges()).isEmpty();
@@ -252,7 +152,7 @@ class CrashTest {
             }
             return;
         }
-        play(fixture, run, endpoints, false);
+        endpoints.play(fixture, run, false);
 
         Fact.Settled reached = run.verdict().join();
         assertThat(reached.outcome()).isEqualTo(verdict.outcome());
@@ -260,7 +160,7 @@ class CrashTest {
         assertThat(reached.webhook()).isEqualTo(verdict.webhook());
         assertThat(withoutTime(reached.reason())).isEqualTo(withoutTime(verdict.reason()));
 
-        if (endpoints == Endpoints.ROLLBACK_WHILE_HELD) {
+        if (endpoints == CrashEndpoints.ROLLBACK_WHILE_HELD) {
             assertTold(journal, fixture);
         }
         History history = journal.read();
