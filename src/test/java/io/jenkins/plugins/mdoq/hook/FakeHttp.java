@@ -110,6 +110,11 @@ final class FakeHttp implements WebhookSender {
         }
     }
 
+    /** The names of the events of requests. */
+    static List<String> events(List<Exchange> requests) {
+        return requests.stream().map(request -> request.text("event")).toList();
+    }
+
     /** All requests so far, oldest first. */
     List<Exchange> exchanges() {
         return List.copyOf(exchanges);
