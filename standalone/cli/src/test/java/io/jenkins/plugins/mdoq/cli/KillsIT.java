@@ -2,15 +2,12 @@ package io.jenkins.plugins.mdoq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -22,11 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -47,69 +40,8 @@ class KillsIT extends JarFixture {
     /** A release that was killed so often is left alone, so that it ends. */
     private static final int MOST_KILLS = 4;
 
-    /** A kind of moment, and how long after it the kill comes at the most, in milliseconds. */
-    private enum Kill {
-        /** The first fact is on disk. */
-        BEFORE_REQUEST(2),
-        IN_FLIGHT(0),
-        ANSWERED(5),
-        LOCK_HELD(300),
-        REPORTING(5),
-        RELEASING(10),
-        RELEASED(5),
-        COMMAND(250),
-        ROLLBACK(250),
-        ENDING(3),
-        /** Whenever it is, the start of the program included. */
-        ANY(1500);
-
-        private final int within;
-
-        Kill(int within) {
-            this.within = within;
-        }
-    }
-
-    /** What the endpoint does with an event of a release; it is the same each time it is asked. */
-    private record Plan(Outcome outcome, boolean inAnswer, boolean early, int answerAfter, int releaseAfter) {
-
-        static Plan of(String release, String event) {
-            Random random = new Random(SEED * 31 + (release + event).hashCode());
-            random.nextInt();
-            int roll = random.nextInt(100);
-            int success = event.equals("before_release") ? 75 : 45;
-            return new Plan(
-                    roll < success ? Outcome.SUCCESS : roll < success + 12 ? Outcome.STOP : Outcome.ROLLBACK,
-                    random.nextInt(3) == 0,
-                    random.nextInt(3) == 0,
-                    random.nextInt(150),
-                    random.nextInt(600));
-        }
-
-        String verdict() {
-            return switch (outcome) {
-                case STOP -> "{\"result\":\"fail\",\"stop_release\":true}";
-                case ROLLBACK -> "{\"result\":\"fail\",\"rollback_release\":true}";
-                default -> "{\"result\":\"success\"}";
-            };
-        }
-
-        boolean releases() {
-            return !inAnswer || outcome == Outcome.SUCCESS;
-        }
-    }
-
     private final Random random = new Random(SEED);
-    private final ScheduledExecutorService later = Executors.newScheduledThreadPool(4, work -> {
-        Thread thread = new Thread(work, "kills");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final Map<String, Integer> requests = new ConcurrentHashMap<>();
-    private final Set<String> working = ConcurrentHashMap.newKeySet();
-    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-    private final Map<String, Set<String>> ends = new ConcurrentHashMap<>();
-    private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
+    private final KilledEndpoint gate = new KilledEndpoint(SEED, this::hit);
 
     private final Map<String, Fact.Answered> answers = new HashMap<>();
     private final Map<String, Integer> asked = new HashMap<>();
@@ -122,7 +54,7 @@ class KillsIT extends JarFixture {
 
     @AfterEach
     void end() {
-        later.shutdownNow();
+        gate.close();
     }
 
     @Test
@@ -135,7 +67,7 @@ class KillsIT extends JarFixture {
                         .replaceFirst("^", "webhooks:\n")
                         .concat("        blocking: true\n      - event: release_ended\n"));
         for (String event : List.of("before_release", "before_release_complete", "release_ended")) {
-            endpoint.answering(event, this::handle);
+            endpoint.answering(event, gate::handle);
         }
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -169,9 +101,10 @@ class KillsIT extends JarFixture {
                 break;
             }
         }
-        assertThat(refusals).as("releases that were refused").isEmpty();
-        LOGGER.info("seed " + SEED + ": " + killed + " kills " + kills + " of " + number + " releases, " + requests.size()
-                + " deliveries, " + accepted.size() + " releases answered 200, exit codes " + exits);
+        assertThat(gate.refusals()).as("releases that were refused").isEmpty();
+        LOGGER.info(
+                "seed " + SEED + ": " + killed + " kills " + kills + " of " + number + " releases, " + gate.deliveries()
+                        + " deliveries, " + gate.accepted().size() + " releases answered 200, exit codes " + exits);
     }
 
     private int attempt(String release, int port, Kill kind) throws Exception {
@@ -192,13 +125,12 @@ class KillsIT extends JarFixture {
                 "--rollback",
                 "echo x >> " + release + ".undo; sleep 0.2");
         armed = kind;
-        String file =
-                switch (kind == null ? Kill.ANY : kind) {
-                    case BEFORE_REQUEST -> release + "/" + Journal.FILE_NAME;
-                    case COMMAND -> release + ".run";
-                    case ROLLBACK -> release + ".undo";
-                    default -> null;
-                };
+        String file = switch (kind == null ? Kill.ANY : kind) {
+            case BEFORE_REQUEST -> release + "/" + Journal.FILE_NAME;
+            case COMMAND -> release + ".run";
+            case ROLLBACK -> release + ".undo";
+            default -> null;
+        };
         if (kind == Kill.ANY) {
             hit(kind);
         }
@@ -227,84 +159,6 @@ class KillsIT extends JarFixture {
         }
     }
 
-    private String handle(TestEndpoint.Request request) {
-        String id = request.body().get("delivery").asText();
-        requests.merge(id, 1, Integer::sum);
-        String release = request.body().at("/source/job").asText();
-        if (request.event().equals("release_ended")) {
-            ends.computeIfAbsent(release, any -> ConcurrentHashMap.newKeySet()).add(id);
-            hit(Kill.ENDING);
-            return "{}";
-        }
-        Plan plan = Plan.of(release, request.event());
-        hit(Kill.IN_FLIGHT);
-        if (plan.early) {
-            work(request, plan, 0);
-        }
-        try {
-            TimeUnit.MILLISECONDS.sleep(plan.answerAfter);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        later.schedule(
-                () -> {
-                    hit(Kill.ANSWERED);
-                    hit(Kill.LOCK_HELD);
-                },
-                1,
-                TimeUnit.MILLISECONDS);
-        work(request, plan, plan.releaseAfter);
-        return plan.inAnswer ? plan.verdict() : "{}";
-    }
-
-    /** Begins to work on a delivery, once. */
-    private void work(TestEndpoint.Request request, Plan plan, int milliseconds) {
-        if (plan.releases() && working.add(request.body().get("delivery").asText())) {
-            later.schedule(() -> report(request), milliseconds / 2, TimeUnit.MILLISECONDS);
-            later.schedule(() -> release(request, plan), milliseconds, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** Progress is no promise: what is refused, or has no listener, is not said again. */
-    private void report(TestEndpoint.Request request) {
-        later.execute(() -> hit(Kill.REPORTING));
-        call(request, "log", json().put("message", "at work"));
-    }
-
-    private void release(TestEndpoint.Request request, Plan plan) {
-        later.execute(() -> hit(Kill.RELEASING));
-        int status = call(request, "release", plan.inAnswer ? json() : parsed(plan.verdict()));
-        if (status == 200) {
-            accepted.add(request.body().get("delivery").asText());
-            hit(Kill.RELEASED);
-            return;
-        }
-        if (status < 500) {
-            refusals.add(request.body() + ": " + status);
-        }
-        later.schedule(() -> release(request, plan), 100, TimeUnit.MILLISECONDS);
-    }
-
-    private static ObjectNode parsed(String json) {
-        try {
-            return (ObjectNode) TestEndpoint.MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(json, e);
-        }
-    }
-
-    /** The status of a call of the lock API; 503 if nobody listens. */
-    private static int call(
-            TestEndpoint.Request request, String action, ObjectNode body) {
-        try {
-            return lockApi(request, action, body.put("lock", request.lock())).statusCode();
-        } catch (IOException e) {
-            return 503;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** What is on disk behind a kill, or at the end, against what was there before. */
     private void look(String release, History history) {
         assertThat(history.damage()).as(release).allMatch(line -> line.contains(" is torn "));
@@ -326,19 +180,19 @@ class KillsIT extends JarFixture {
         String id = entry.plan().id();
         if (answers.containsKey(id)) {
             assertThat(entry.answer()).as("%s: the answer stands", name).isEqualTo(answers.get(id));
-            assertThat(requests.get(id))
+            assertThat(gate.requests(id))
                     .as("%s: what was answered is not sent again", name)
                     .isEqualTo(asked.get(id));
         } else if (entry.answer() != null) {
             answers.put(id, entry.answer());
-            asked.put(id, requests.get(id));
+            asked.put(id, gate.requests(id));
         }
         if (releases.containsKey(id)) {
             assertThat(entry.release()).as("%s: the release stands", name).isEqualTo(releases.get(id));
         } else if (entry.release() != null) {
             releases.put(id, entry.release());
         }
-        if (accepted.contains(id)) {
+        if (gate.accepted().contains(id)) {
             assertThat(entry.release())
                     .as("%s: a release that was answered 200 is not lost", name)
                     .isNotNull();
@@ -346,8 +200,8 @@ class KillsIT extends JarFixture {
     }
 
     private void check(String release, History history, int exit, boolean rollbackKilled) throws Exception {
-        Outcome first = Plan.of(release, "before_release").outcome();
-        Outcome second = Plan.of(release, "before_release_complete").outcome();
+        Outcome first = gate.plan(release, "before_release").outcome();
+        Outcome second = gate.plan(release, "before_release_complete").outcome();
         Outcome last = first == Outcome.SUCCESS ? second : first;
         Map<String, Outcome> outcomes = new TreeMap<>();
         for (EventHistory event : history.decisions()) {
@@ -369,7 +223,7 @@ class KillsIT extends JarFixture {
                     .as("%s: a rollback runs once", release)
                     .hasSize(1);
         }
-        assertThat(ends.get(release))
+        assertThat(gate.ends(release))
                 .as("%s: its end is told under one id", release)
                 .hasSize(1);
     }
