@@ -164,9 +164,10 @@ public record ReleaseSummary(
         if (last == null) {
             return new ReleaseSummary(running ? "nothing asked yet" : "nothing was asked", Tone.OPEN, sentences);
         }
+        // The release command is never run again once it has failed; a rollback after that has a sentence of its own.
         StepHistory failed = history.steps().stream()
                 .filter(step -> step.finished() != null && step.finished().status() != 0)
-                .reduce((first, second) -> second)
+                .findFirst()
                 .orElse(null);
         boolean complete = last.fired().event().equals("before_release_complete");
         if (failed != null && !complete) {

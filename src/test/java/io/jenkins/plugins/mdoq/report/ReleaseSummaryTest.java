@@ -2,10 +2,12 @@ package io.jenkins.plugins.mdoq.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
 import io.jenkins.plugins.mdoq.report.RecordedHistory.Asked;
 import io.jenkins.plugins.mdoq.report.ReleaseSummary.Tone;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReleaseSummaryTest {
@@ -41,6 +43,23 @@ class ReleaseSummaryTest {
                 .containsExactly(
                         "before_release_complete: the release is cancelled, a rollback is asked for, decided by gate: red",
                         "rollback: failed (2) in 8.0 s: no backup");
+        assertThat(of(rollbackAsked().at(2).started("rollback").at(5), true).sentences())
+                .last()
+                .isEqualTo("rollback: started at 2026-08-01 10:00:02 UTC, not finished after 3.0 s");
+    }
+
+    @Test
+    void shouldSayFirstWhatEndedTheReleaseThenWhatWasDoneAndThenWhatWasBefore() {
+        assertThat(of(RecordedHistory.rolledBack(), false).sentences())
+                .containsExactly(
+                        "before_release_complete: the release is cancelled, a rollback is asked for, decided by"
+                                + " release-gate: checkout test is red",
+                        "rollback: done in 1 min 2 s",
+                        "before_release: the release goes on: every webhook agreed");
+        assertThat(of(RecordedHistory.longWait(), false).sentences())
+                .containsExactly(
+                        "before_release_complete: the release goes on: every webhook agreed",
+                        "before_release: the release goes on: every webhook agreed");
     }
 
     @Test
@@ -68,6 +87,20 @@ class ReleaseSummaryTest {
     }
 
     @Test
+    void shouldSayFirstThatTheReleaseWillFailWhateverItStillWaitsFor() {
+        RecordedHistory story = RecordedHistory.waiting();
+        story.facts.add(new Fact.Failing(
+                story.now(), "before_release", "change-board", "no ticket", List.of("release-gate", "chat")));
+
+        assertState(story, true, "waiting", Tone.OPEN);
+        assertThat(of(story, true).sentences())
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("before_release: the release will fail, decided by change-board: no ticket");
+    }
+
+    @Test
     void shouldSayThatItGoesOnOrWasReleased() {
         assertState(RecordedHistory.longWait(), false, "released", Tone.GOOD);
         assertState(RecordedHistory.crowd(), true, "goes on", Tone.GOOD);
@@ -87,6 +120,35 @@ class ReleaseSummaryTest {
                 .finished("release", 1, null);
 
         assertState(story, false, "release failed", Tone.BAD);
-        assertThat(of(story, false).sentences()).first().isEqualTo("release: failed (1)");
+        assertThat(of(story, false).sentences())
+                .containsExactly("release: failed (1)", "before_release: the release goes on: every webhook agreed");
+    }
+
+    @Test
+    void shouldSayThatTheReleaseItselfFailedEvenIfItsRollbackFailedToo() {
+        RecordedHistory story = new RecordedHistory()
+                .fire("before_release", Asked.open("gate"))
+                .goesOn()
+                .started("release")
+                .at(2)
+                .finished("release", 1, "the disk is full")
+                .started("rollback")
+                .at(5)
+                .finished("rollback", 2, null);
+
+        assertState(story, false, "release failed", Tone.BAD);
+        assertThat(of(story, false).sentences())
+                .containsExactly(
+                        "release: failed (1): the disk is full",
+                        "rollback: failed (2) in 3.0 s",
+                        "before_release: the release goes on: every webhook agreed");
+    }
+
+    @Test
+    void shouldSayThatItGoesOnWhileAndAfterTheReleaseIsAtWork() {
+        RecordedHistory story =
+                new RecordedHistory().fire("before_release", Asked.open("gate")).goesOn();
+        assertState(story.started("release"), true, "goes on", Tone.GOOD);
+        assertState(story.at(2).finished("release", 0, null), true, "goes on", Tone.GOOD);
     }
 }
