@@ -163,11 +163,17 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 303, 307, 308})
+    @ValueSource(ints = {300, 301, 302, 303, 307, 308, 399})
     @DisplayName("protocol: redirects — a 3xx is a delivery error that says what to do")
     void shouldExplainRedirects(int status) {
         assertThat(failure(status, "").error())
                 .isEqualTo("HTTP status " + status + ", a redirect, which is never followed; configure the final URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {199, 400, 404, 500})
+    void shouldTakeNoOtherStatusForARedirect(int status) {
+        assertThat(failure(status, "").error()).isEqualTo("HTTP status " + status + " without a result");
     }
 
     @ParameterizedTest
@@ -386,6 +392,24 @@ class AnswerReaderTest {
 
             assertThat(error).doesNotContain("a-secret", "thirty", "characters!");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "protocol: secret — one that alone makes the answer unreadable is not shown with where reading stopped")
+    void shouldShowNothingWhereASecretIsWhatCannotBeRead() {
+        String secret = "thirty\"characters-and-a-quote";
+        Reply reply = AnswerReader.read(
+                200,
+                ("{\"message\":\"" + secret + "\"}").getBytes(StandardCharsets.UTF_8),
+                null,
+                null,
+                Redactor.of(Secrets.ofTexts(secret)));
+
+        assertThat(((Reply.Failure) reply).error())
+                .isEqualTo(
+                        "the answer is not exactly one JSON object: it cannot be read any more in line 1, column 20");
+        assertThat(((Reply.Failure) reply).body()).isEqualTo("{\"message\":\"****\"}");
     }
 
     @Test

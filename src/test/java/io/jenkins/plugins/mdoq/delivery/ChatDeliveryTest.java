@@ -88,6 +88,13 @@ class ChatDeliveryTest {
                         null,
                         false,
                         null));
+        assertThat(reply("300 Multiple Choices", "", ""))
+                .isEqualTo(new Reply.Failure(
+                        "HTTP status 300, a redirect, which is never followed; configure the final URL",
+                        300,
+                        null,
+                        false,
+                        null));
         assertThat(reply("500 Oops", "Content-Encoding: gzip\r\n", "not gzip"))
                 .isEqualTo(new Reply.Failure("HTTP status 500", 500, null, true, null));
     }

@@ -171,4 +171,32 @@ class ChatFormatTest {
         assertThat(PayloadFormats.kept(" ")).isNull();
         assertThat(PayloadFormats.kept("slack")).isEqualTo("SLACK");
     }
+
+    @Test
+    void shouldNameEachChatThatAFormatIsFor() {
+        assertThat(PayloadFormats.BUILT_IN.all())
+                .extracting(PayloadFormat::displayName)
+                .containsExactly("Slack (Mattermost, Rocket.Chat and Discord as well)", "Microsoft Teams");
+        PayloadFormat other = new PayloadFormat() {
+            @Override
+            public String name() {
+                return "PAGER";
+            }
+
+            @Override
+            public byte[] bytes(Notice notice) {
+                return new byte[0];
+            }
+        };
+        assertThat(other.displayName()).as("of a format that has no other name").isEqualTo("PAGER");
+    }
+
+    @Test
+    void shouldSayWhichOptionAChatDoesNotHave() {
+        assertThat(PayloadFormats.optionError("SLACK", "blocking", true))
+                .isEqualTo("a webhook of the format SLACK only hears what happens, so it has no blocking; leave"
+                        + " blocking out, or write format: MDOQ");
+        assertThat(PayloadFormats.optionError("SLACK", "blocking", false)).isNull();
+        assertThat(PayloadFormats.optionError(null, "blocking", true)).isNull();
+    }
 }

@@ -146,6 +146,19 @@ class DeliveryAnswerTest {
         assertThat(ENDPOINT.getAllServeEvents()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "http://[", "%"})
+    @DisplayName("protocol: redirects — nothing is said of a target that is none")
+    void shouldNotMakeUpWhereARedirectLeadsTo(String location) throws Exception {
+        answers(
+                location.isEmpty()
+                        ? aResponse().withStatus(302)
+                        : aResponse().withStatus(302).withHeader("Location", location));
+
+        assertThat(Deliveries.failure(delivery()).error())
+                .isEqualTo("HTTP status 302, a redirect, which is never followed; configure the final URL");
+    }
+
     @Test
     @DisplayName("protocol: answer size — exactly 1 MiB is read")
     void shouldReadExactlyOneMebibyte() throws Exception {

@@ -178,6 +178,23 @@ class DeliveryLeniencyTest {
     }
 
     @Test
+    @DisplayName("protocol: retries — an error that is too large to be read is tried again as its status says")
+    void shouldGoByTheStatusOfAnErrorThatIsTooLarge() throws Exception {
+        byte[] compressed = ContentCodingTest.gzip(new byte[2 * Limits.BODY_BYTES]);
+        Reply reply = reply(socket -> {
+            RawServer.write(
+                    socket,
+                    "HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Encoding: gzip\r\nContent-Length: "
+                            + compressed.length + "\r\n\r\n");
+            socket.getOutputStream().write(compressed);
+        });
+
+        assertThat(reply)
+                .isEqualTo(
+                        new Reply.Failure("HTTP status 503 without a result", 503, null, true, Duration.ofSeconds(9)));
+    }
+
+    @Test
     @DisplayName("protocol: retries — an answer in an unknown coding came whole, and is not asked for again")
     void shouldNameAnUnknownCoding() throws Exception {
         Reply.Failure failure =

@@ -14,6 +14,8 @@ class EndpointUrlTest {
         "http://gate.example.com,http,gate.example.com,-1,/",
         "HTTPS://Gate.Example.COM:8443/hook,https,gate.example.com,8443,/hook",
         "http://release_gate:80/a/b?c=d,http,release_gate,80,/a/b?c=d",
+        "http://release_gate:1/,http,release_gate,1,/",
+        "http://release_gate:65535/,http,release_gate,65535,/",
         "http://bücher.example/hook,http,xn--bcher-kva.example,-1,/hook",
         "http://例え.テスト:8080/,http,xn--r8jz45g.xn--zckzah,8080,/",
         "http://gate。example/,http,gate.example,-1,/",
@@ -38,6 +40,8 @@ class EndpointUrlTest {
                 "http://gate:65536/|the port 65536 is none",
                 "http://gate:99999/|the port 99999 is none",
                 "http://gate:123456789012/|the port 123456789012 is none",
+                "http://gate:12345678901234567890/|the port 12345678901234567890 is none",
+                "http://gate:123456789012345678901/|the port in the URL is none",
                 "http://gate:-1/|the port -1 is none",
                 "http://gate:80a/|the port 80a is none",
                 "http://[::1]:70000/|the port 70000 is none",
@@ -101,6 +105,20 @@ class EndpointUrlTest {
             })
     void shouldTakeNoOtherHostForLoopback(String url) {
         assertThat(EndpointUrl.parse(url).loopback()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://gate.example.com/hook,false,gate.example.com:80",
+        "https://gate.example.com/hook,true,gate.example.com:443",
+        "HTTPS://gate.example.com:80/hook,true,gate.example.com:80",
+        "http://release_gate:8443/hook,false,release_gate:8443",
+        "http://[::1]/hook,false,[::1]:80",
+        "https://[2001:db8::1]:8443/hook,true,[2001:db8::1]:8443"
+    })
+    void shouldKnowWhetherARequestIsEncryptedAndWhereItGoes(String url, boolean secure, String address) {
+        assertThat(EndpointUrl.parse(url).secure()).isEqualTo(secure);
+        assertThat(EndpointUrl.parse(url).address()).isEqualTo(address);
     }
 
     @ParameterizedTest

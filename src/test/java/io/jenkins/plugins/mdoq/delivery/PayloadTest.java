@@ -4,6 +4,7 @@ import static io.jenkins.plugins.mdoq.delivery.Deliveries.LOCK;
 import static io.jenkins.plugins.mdoq.kit.JsonObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PayloadTest {
 
@@ -90,6 +92,9 @@ class PayloadTest {
         Payload payload = with(object(), object().put(name, "mine"));
 
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> payload.check(SECRET))
+                .withMessage("'" + name + "' in 'data' is a field of the protocol itself; choose another name for it");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> payload.bytes(SECRET))
                 .withMessage("'" + name + "' in 'data' is a field of the protocol itself; choose another name for it");
     }
@@ -144,22 +149,30 @@ class PayloadTest {
         assertThat(json.at("/instance/source/job").textValue()).isEqualTo("forged");
     }
 
-    @Test
-    void shouldCountTheSourceAsAPartOfTheBody() {
-        Payload payload = new Payload(
-                object(),
-                17,
-                null,
-                "before_release",
-                "release-gate",
-                "dlv_1",
-                null,
-                null,
+    private static List<ObjectNode> tooLarge() {
+        return List.of(
                 object().put("x", "y".repeat(Limits.BODY_BYTES)),
-                null);
+                object().put("y".repeat(Limits.BODY_BYTES), 1),
+                // Each of them takes six bytes.
+                object().put("x", "\u0001".repeat(Limits.BODY_BYTES / 6)),
+                object().put("\u0001".repeat(Limits.BODY_BYTES / 6), true),
+                object().set("x", object().putArray("y").add("z".repeat(Limits.BODY_BYTES))));
+    }
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> payload.check(SECRET))
-                .withMessageContaining("bytes of JSON");
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void shouldRefuseBeforeItIsSentWhatIsTooLargeInAnyPart(ObjectNode large) {
+        for (Payload payload : List.of(with(large, null), withSource(large), with(object(), large))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> payload.check(SECRET))
+                    .withMessageContaining("bytes of JSON");
+        }
+        ObjectNode small = object().put("x", "y");
+        assertThatNoException().isThrownBy(() -> with(small, small).check(SECRET));
+        assertThatNoException().isThrownBy(() -> withSource(small).check(SECRET));
+    }
+
+    private static Payload withSource(ObjectNode source) {
+        return new Payload(object(), 17, null, "before_release", "release-gate", "dlv_1", null, null, source, null);
     }
 }

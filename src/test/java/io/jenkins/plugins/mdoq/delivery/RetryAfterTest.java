@@ -34,6 +34,20 @@ class RetryAfterTest {
         assertThat(RetryAfter.read(value, NOW)).isEqualTo(wait);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0,PT0S",
+        " 007 ,PT7S",
+        "86400,P1D",
+        "100000000,PT100000000S",
+        "1000000000,PT999999999S",
+        "99999999999999999999999999,PT999999999S"
+    })
+    @DisplayName("protocol: retries — Retry-After in seconds, of any number of digits")
+    void shouldReadSeconds(String value, Duration wait) {
+        assertThat(RetryAfter.read(value, NOW)).isEqualTo(wait);
+    }
+
     @Test
     @DisplayName("protocol: retries — a year of two digits is past rather than more than 50 years ahead")
     void shouldReadAYearOfTwoDigits() {
