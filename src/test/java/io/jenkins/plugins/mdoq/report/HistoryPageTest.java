@@ -137,6 +137,67 @@ class HistoryPageTest {
                 .contains("released by endpoint at 192.0.2.7 at 2026-08-01 10:02:10 UTC");
     }
 
+    private static String nobodyListens() {
+        return page(new RecordedHistory().fire("deployed"), true);
+    }
+
+    private static Element section(String page, String title) {
+        return Xml.elements(Xml.parse(page), "section").stream()
+                .filter(section -> Xml.texts(section, "h2").contains(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldSayOfEachEventWhenItWasFiredAndHowItStands() {
+        String waiting = page(RecordedHistory.waiting(), true);
+        assertThat(Xml.texts(section(waiting, "before_release"), "p"))
+                .containsExactly("Fired at 2026-08-01 10:00:00 UTC. No verdict yet.");
+        assertThat(Xml.texts(section(page(RecordedHistory.waiting(), false), "before_release"), "p"))
+                .containsExactly("Fired at 2026-08-01 10:00:00 UTC. The process ended without a verdict.");
+        String over = page(RecordedHistory.rolledBack(), false);
+        assertThat(Xml.texts(section(over, "before_release"), "p"))
+                .containsExactly(
+                        "Fired at 2026-08-01 10:00:00 UTC. Verdict: the release goes on: every webhook agreed.");
+        assertThat(Xml.texts(section(over, "release_ended"), "p"))
+                .containsExactly("Fired at 2026-08-01 10:07:36 UTC. It only tells what happened and decides nothing.");
+        assertThat(Xml.texts(section(nobodyListens(), "deployed"), "p"))
+                .containsExactly("Fired at 2026-08-01 10:00:00 UTC. No verdict yet.", "No webhook listened to it.");
+    }
+
+    @Test
+    void shouldSayAsOfWhenItIsAndUntilWhenItsTimelineGoes() {
+        String going = page(RecordedHistory.waiting(), true);
+        String over = page(RecordedHistory.waiting(), false);
+        String asOf = "Webhook history as of 2026-08-01 10:03:25 UTC. Times are in UTC.";
+
+        assertThat(Xml.texts(Xml.parse(going).getDocumentElement(), "title")).contains("release-v42: waiting");
+        assertThat(Xml.texts(Xml.parse(going).getDocumentElement(), "footer")).containsExactly(asOf);
+        assertThat(Xml.texts(Xml.parse(over).getDocumentElement(), "footer")).containsExactly(asOf);
+        assertThat(Xml.texts(section(going, "Timeline"), "p"))
+                .containsExactly("From 2026-08-01 10:00:00 UTC until now, 2026-08-01 10:03:25 UTC.");
+        assertThat(Xml.texts(section(over, "Timeline"), "p"))
+                .containsExactly("From 2026-08-01 10:00:00 UTC until 2026-08-01 10:02:00 UTC.");
+        assertThat(going).contains("The release goes on; this is how it stood at 2026-08-01 10:03:25 UTC.");
+        assertThat(over).doesNotContain("The release goes on");
+    }
+
+    /** A deadline stands in the table although it has not come. */
+    @Test
+    void shouldSetOffWhatIsStillToCome() {
+        List<Element> rows = Xml.elements(section(page(RecordedHistory.waiting(), true), "What happened"), "tr");
+
+        assertThat(rows)
+                .filteredOn(row -> row.getAttribute("class").equals("to-come"))
+                .extracting(Element::getTextContent)
+                .containsExactly(
+                        "2026-08-01 10:05:00+5 minchatattempt 2 is due",
+                        "2026-08-01 10:12:00+12 minrelease-gatedeadline: the lock expires unless the endpoint gives a"
+                                + " sign before",
+                        "2026-08-01 10:30:00+30 minrelease-gatedeadline: the lock expires if it is still held");
+        assertThat(Xml.texts(rows.get(0), "th")).containsExactly("Time (UTC)", "Since start", "About", "What happened");
+    }
+
     @Test
     void shouldKeepTheValuesOfLocksToItself() {
         assertThat(page(RecordedHistory.waiting(), true)).doesNotContain("tokentoken");
@@ -218,7 +279,9 @@ class HistoryPageTest {
                         ": by <bdi>operator &lt;i&gt;alice",
                         "sent again: answered 200 in 45 ms",
                         "OPS-4711")
-                .doesNotContain("<i>");
+                .doesNotContain("<i>", "nothing is known");
         Xml.parse(page);
+        assertThat(HistoryPage.of(History.of(all.subList(0, 5)), "t", Facts.START.plusSeconds(600), false))
+                .contains("nothing is known of what came");
     }
 }

@@ -133,6 +133,17 @@ class HistoryTableTest {
     }
 
     @Test
+    void shouldShowNoVerdictOnAnEventThatTellsOnly() {
+        RecordedHistory story = new RecordedHistory().told("release_ended", "chat", "{'outcome':'released'}");
+
+        assertThat(HistoryTable.of(story.history(), story.now()))
+                .containsExactly(
+                        "TIME (UTC)           EVENT          WEBHOOK  ATTEMPTS  STATUS  TOOK  LOCK  HELD  OUTCOME"
+                                + "  VERDICT  MESSAGE",
+                        "2026-08-01 10:00:00  release_ended  chat     1         200     0 ms  -     -     success  -");
+    }
+
+    @Test
     void shouldShowWhoWasPassedByAndWhy() {
         History history = History.of(List.of(new Fact.Fired(
                 NOW,

@@ -134,6 +134,9 @@ class NarratorTest {
                         "  gate      | no");
         assertThat(tell(facts.release("gate", "{}")))
                 .containsExactly("  gate      lock released by endpoint at 127.0.0.1 after 3.0 s");
+        assertThat(tell(new Fact.Released(
+                        Facts.START, delivery("gate"), json("{}"), "operator ada", List.of("odd"), null)))
+                .containsExactly("  gate      lock released by operator ada after 0 ms", "  gate      note: odd");
         assertThat(tell(facts.expiry("gate")))
                 .containsExactly(
                         "  gate      lock expired after 4.0 s: the lock was not released by 2026-03-01T10:00:04Z");
@@ -311,6 +314,25 @@ class NarratorTest {
                 .hasSize(7)
                 .startsWith("before_release: no webhook listens that was not passed by")
                 .endsWith("  and 35 more webhooks passed by; see the webhook history");
+        assertThat(narrator.tell(passingBy(5))).hasSize(6).last().asString().startsWith("  team-5    passed by: ");
+    }
+
+    @Test
+    void shouldTellACallThatWasRefusedAndHowOften() {
+        fire();
+        assertThat(tell(new Fact.Refused(
+                        Facts.START,
+                        delivery("gate"),
+                        "release",
+                        403,
+                        "the secret is\nanother one",
+                        "192.0.2.7",
+                        1,
+                        null)))
+                .containsExactly("  gate      refused: release from 192.0.2.7 (403): the secret is another one");
+        assertThat(tell(new Fact.Refused(
+                        Facts.START, delivery("gate"), "log", 429, "too many notes", "192.0.2.7", 10, null)))
+                .containsExactly("  gate      refused: log from 192.0.2.7 (429), 10 times so far: too many notes");
     }
 
     @Test

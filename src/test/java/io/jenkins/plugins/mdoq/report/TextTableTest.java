@@ -64,4 +64,13 @@ class TextTableTest {
                 .isThrownBy(() -> new TextTable.Column("NAME", 0))
                 .withMessage("the column NAME is 0 characters wide; give it 1 or more");
     }
+
+    @Test
+    void shouldTakeAColumnOfOneCharacter() {
+        TextTable narrow = new TextTable(List.of(new TextTable.Column("N", 1)));
+        narrow.add(List.of("7"));
+        narrow.add(List.of("42"));
+
+        assertThat(narrow.lines()).containsExactly("N", "7", "…");
+    }
 }

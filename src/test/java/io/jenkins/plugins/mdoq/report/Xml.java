@@ -39,6 +39,10 @@ final class Xml {
         return list(parent.getElementsByTagName(name));
     }
 
+    static List<String> texts(Element parent, String name) {
+        return elements(parent, name).stream().map(Element::getTextContent).toList();
+    }
+
     static Element byId(Element parent, String id) {
         return list(parent.getElementsByTagName("*")).stream()
                 .filter(element -> element.getAttribute("id").equals(id))
