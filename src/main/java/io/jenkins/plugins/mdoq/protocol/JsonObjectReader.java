@@ -86,11 +86,9 @@ public final class JsonObjectReader {
         if (other != null) {
             throw new UnreadableException("in " + other + ", not in UTF-8; save or send it as UTF-8", null);
         }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
             int start = 0;
             while (start < text.length()
                     && (text.charAt(start) == '\uFEFF' || Character.isWhitespace(text.charAt(start)))) {
@@ -98,18 +96,26 @@ public final class JsonObjectReader {
             }
             return text.substring(start);
         } catch (CharacterCodingException e) {
-            throw new UnreadableException("not valid UTF-8", null);
+            throw new UnreadableException(noUtf8(bytes, in.position()), null);
         }
     }
 
-    /** The encoding that another one's byte order mark tells, or null. */
+    private static String noUtf8(byte[] bytes, int at) {
+        if (bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
+            return "compressed with gzip, which no Content-Encoding says; send it as it is";
+        }
+        return String.format("not valid UTF-8 (byte %d, 0x%02X); save or send it as UTF-8", at + 1, bytes[at]);
+    }
+
+    /** The encoding that another one's byte order mark tells, or the zeros around an opening bracket; else null. */
     private static String otherEncoding(byte[] bytes) {
         int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
         int second = bytes.length < 4 ? -1 : (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
         if (first == 0xfffe && second == 0 || first == 0 && second == 0xfeff) {
             return "UTF-32";
         }
-        return first == 0xfffe || first == 0xfeff ? "UTF-16" : null;
+        boolean zeros = first == '{' || first == '{' << 8;
+        return first == 0xfffe || first == 0xfeff || zeros ? "UTF-16" : null;
     }
 
     /**
@@ -130,6 +136,15 @@ public final class JsonObjectReader {
             } catch (JsonProcessingException e) {
                 throw UnreadableJson.exception(e, text);
             }
+        }
+    }
+
+    /** Whether a text is an object and nothing else. */
+    static boolean isObject(@NonNull String text) {
+        try {
+            return LENIENT.readTree(text) instanceof ObjectNode;
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 

@@ -33,6 +33,9 @@ final class UnreadableJson {
         if (node.isMissingNode()) {
             return START + "there is nothing in it";
         }
+        if (node.isTextual() && node.textValue().stripLeading().startsWith("{")) {
+            return START + "it is a string that holds JSON; it was encoded twice, encode it once";
+        }
         return START + "it is "
                 + (node.isNull() ? "null" : "a " + node.getNodeType().name().toLowerCase(Locale.ROOT))
                 + " where an object {} is needed";
@@ -56,7 +59,7 @@ final class UnreadableJson {
     /** Where reading stopped, and at what. */
     @NonNull
     static JsonObjectReader.UnreadableException exception(@NonNull JsonProcessingException e, @NonNull String text) {
-        if (text.startsWith("<")) {
+        if (text.startsWith("<") && !JsonSlips.isPhpMessage(text)) {
             return new JsonObjectReader.UnreadableException(
                     START + (looksLikeHtml(text) ? "it is an HTML page" : "it begins with a tag")
                             + "; is it the right URL, and does no login page or error page stand before it?",
@@ -75,12 +78,13 @@ final class UnreadableJson {
                     START + "it ends too early," + where + "; was it cut off?", near(text, text.length()));
         }
         int offset = at == null ? 0 : (int) Math.min(text.length(), Math.max(0, at.getCharOffset()));
+        if (e instanceof MismatchedInputException || JsonObjectReader.isObject(text.substring(0, offset))) {
+            return new JsonObjectReader.UnreadableException(
+                    START + "more follows the object," + where, near(text, offset));
+        }
+        String slip = JsonSlips.at(text, offset, e.getOriginalMessage());
         return new JsonObjectReader.UnreadableException(
-                START
-                        + (e instanceof MismatchedInputException
-                                ? "more follows the object," + where
-                                : "it cannot be read any more" + where),
-                near(text, offset));
+                START + "it cannot be read any more" + where + (slip == null ? "" : ": " + slip), near(text, offset));
     }
 
     private static boolean looksLikeHtml(String text) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,17 +222,28 @@ class AnswerReaderTest {
         assertThat(other.error()).isEqualTo("the answer is in UTF-16, not in UTF-8; save or send it as UTF-8");
         for (byte[] body : new byte[][] {latin1, overlong, halfEmoji}) {
             Reply.Failure failure = failure(200, body);
-            assertThat(failure.error()).isEqualTo("the answer is not valid UTF-8");
+            assertThat(failure.error())
+                    .matches("the answer is not valid UTF-8 \\(byte \\d+, 0x..\\); save or send it as UTF-8");
             assertThat(failure.body()).isNull();
         }
+        assertThat(failure(200, latin1).error()).contains("(byte 15, 0xFC)");
         assertThat(failure(503, latin1).error()).isEqualTo("HTTP status 503 without a result");
     }
 
     @Test
     @DisplayName("protocol: delivery error — UTF-16 without a byte order mark is valid UTF-8, but no JSON")
     void shouldFailUtf16WithoutAByteOrderMark() {
-        assertThat(failure(200, "{}".getBytes(StandardCharsets.UTF_16BE)).error())
-                .startsWith("the answer is not exactly one JSON object: ");
+        for (Charset order : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+            assertThat(failure(200, "{}".getBytes(order)).error())
+                    .isEqualTo("the answer is in UTF-16, not in UTF-8; save or send it as UTF-8");
+        }
+    }
+
+    @Test
+    @DisplayName("protocol: delivery error — compressed, and no header says so")
+    void shouldNameCompressionThatNoHeaderTells() {
+        assertThat(failure(200, new byte[] {0x1f, (byte) 0x8b, 8, 0}).error())
+                .isEqualTo("the answer is compressed with gzip, which no Content-Encoding says; send it as it is");
     }
 
     @Test
@@ -370,13 +382,33 @@ class AnswerReaderTest {
                         + " an object such as {\"result\": \"success\"}",
                 "<!DOCTYPE html><p>Login</p>|it is an HTML page; is it the right URL, and does no login page or error page"
                         + " stand before it?",
-                "<b>Warning</b>: x|it begins with a tag; is it the right URL, and does no login page or error page stand"
-                        + " before it?",
+                "<p>x|it begins with a tag; is it the right URL, and does no login page or error page stand before it?",
+                "<b>Warning</b>: x|it cannot be read any more in line 1, column 1: it begins with a message of PHP; turn"
+                        + " display_errors off, or log them instead, near: <b>Warning</b>: x",
                 "{\"result\":\"succ|it ends too early, in line 1, column 16; was it cut off?, near: {\"result\":\"succ",
-                "{} and more|it cannot be read any more in line 1, column 4, near: {} and more",
+                "{} and more|more follows the object, in line 1, column 4, near: {} and more",
+                "{} <br>|more follows the object, in line 1, column 4, near: {} <br>",
                 "{}{}|more follows the object, in line 1, column 3, near: {}{}",
-                "{'result':1}|it cannot be read any more in line 1, column 2, near: {'result':1}",
-                "{\"a\":1,}|it cannot be read any more in line 1, column 8, near: {\"a\":1,}"
+                "\"{\\\"result\\\":1}\"|it is a string that holds JSON; it was encoded twice, encode it once",
+                "{'result':1}|it cannot be read any more in line 1, column 2: names and texts stand in double quotes in JSON,"
+                        + " not in single ones, near: {'result':1}",
+                "{\"a\":'b'}|it cannot be read any more in line 1, column 6: names and texts stand in double quotes in"
+                        + " JSON, not in single ones, near: {\"a\":'b'}",
+                "{\"a\":1, }|it cannot be read any more in line 1, column 9: no comma stands before a closing bracket in"
+                        + " JSON, near: {\"a\":1, }",
+                "{\"a\":[1,]}|it cannot be read any more in line 1, column 9: no comma stands before a closing bracket in"
+                        + " JSON, near: {\"a\":[1,]}",
+                "{\"a\":1 // x|it cannot be read any more in line 1, column 8: there are no comments in JSON, near: {\"a\":1"
+                        + " // x",
+                "{\"a\":NaN}|it cannot be read any more in line 1, column 9: NaN and Infinity are no numbers in JSON; send"
+                        + " null or a text, near: {\"a\":NaN}",
+                "{\"a\":True}|it cannot be read any more in line 1, column 6: it is true, false and null in JSON; in Python"
+                        + " use json.dumps, near: {\"a\":True}",
+                "{\"a\":\"C:\\dir\"}|it cannot be read any more in line 1, column 10: a backslash in a text is written twice in"
+                        + " JSON, near: {\"a\":\"C:\\dir\"}",
+                "result=fail&stop_release=1|it cannot be read any more in line 1, column 1: it looks like the fields of a"
+                        + " form, near: result=fail&stop_release=1",
+                "fail|it cannot be read any more in line 1, column 1, near: fail"
             })
     @DisplayName("protocol: delivery error — where reading stopped, and what to write instead")
     void shouldSayWhatAnUnreadableAnswerIs(String body, String error) {

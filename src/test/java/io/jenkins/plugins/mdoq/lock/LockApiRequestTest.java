@@ -80,7 +80,8 @@ class LockApiRequestTest {
     void shouldRefuseWhatCannotBeRead() throws Exception {
         assertThat(ask("application/json", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'})
                         .body())
-                .isEqualTo(object("{\"error\":\"the body is not valid UTF-8\"}"));
+                .isEqualTo(
+                        object("{\"error\":\"the body is not valid UTF-8 (byte 3, 0xFF); save or send it as UTF-8\"}"));
         LockAnswer deep = ask("application/json", "[".repeat(20_000).getBytes(StandardCharsets.UTF_8));
         assertThat(deep.status()).isEqualTo(400);
         assertThat(deep.body().get("error").textValue()).startsWith("the body is nested too deeply");
