@@ -8,7 +8,6 @@ import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.protocol.Result;
 import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -217,59 +216,6 @@ class DeliveryLeniencyTest {
             assertThat(failure.error())
                     .containsPattern(
                             "broke before a whole answer came: Maximum (line length limit|header count) exceeded");
-        }
-    }
-
-    @Test
-    @DisplayName("protocol: retries — a request on a kept connection that is gone is sent again without using up a try")
-    void shouldSendAnewWhatWentIntoAStaleConnection() throws Exception {
-        String ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-        try (RawServer server = RawServer.that(socket -> {
-                    RawServer.write(socket, ok);
-                    // It reads the next request on the connection and drops it, as if it had gone in between.
-                    InputStream in = socket.getInputStream();
-                    if (in.read() >= 0) {
-                        socket.setSoLinger(true, 0);
-                    }
-                });
-                DeliveryClient client = Deliveries.client(new ManualScheduler(Deliveries.CLOCK))) {
-            for (int i = 0; i < 3; i++) {
-                Reply reply = client.send(Deliveries.to(server.url("/hook"))).get(20, TimeUnit.SECONDS);
-                assertThat(reply).as("request " + i).isInstanceOf(Reply.Answer.class);
-            }
-        }
-    }
-
-    @Test
-    @DisplayName("protocol: retries — but not one that a fresh connection has lost")
-    void shouldNotSendAnewWhatWentIntoAFreshConnection() throws Exception {
-        try (RawServer server = RawServer.that(socket -> {})) {
-            Reply.Failure failure = Deliveries.failure(Deliveries.to(server.url("/hook")));
-
-            assertThat(failure.error()).endsWith(": it was closed without an answer");
-            server.take();
-            assertThat(server.unread()).isZero();
-        }
-    }
-
-    @Test
-    void shouldKeepConnectionsAndUseThemAgain() throws Exception {
-        String ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-        try (RawServer server = RawServer.that(socket -> {
-                    RawServer.write(socket, ok);
-                    while (true) {
-                        RawServer.read(socket.getInputStream());
-                        RawServer.write(socket, ok.replace("200", "201"));
-                    }
-                });
-                DeliveryClient client = Deliveries.client(new ManualScheduler(Deliveries.CLOCK))) {
-            client.send(Deliveries.to(server.url("/hook"))).get(20, TimeUnit.SECONDS);
-            for (int i = 0; i < 5; i++) {
-                Reply reply = client.send(Deliveries.to(server.url("/hook"))).get(20, TimeUnit.SECONDS);
-                assertThat(((Reply.Answer) reply).status())
-                        .as("by the same connection")
-                        .isEqualTo(201);
-            }
         }
     }
 
