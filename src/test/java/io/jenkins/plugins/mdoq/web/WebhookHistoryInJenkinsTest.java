@@ -14,7 +14,11 @@ import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +129,34 @@ class WebhookHistoryInJenkinsTest {
         assertThat(page.getTitleText()).doesNotContain("owned");
         assertThat(page.getElementById("main-panel").asXml()).doesNotContain("onclick=", "style=", "<script>");
         end(build);
+    }
+
+    @Test
+    void shouldEscapeWhateverAnEndpointSaysOnTheBuildsPageInTheListOfBuildsAndInTheConsole() throws Exception {
+        String hostile = "</td><script>document.title='owned'</script><img src=x onerror=alert(1)>";
+        endpoint.behave(body -> "{\"result\":\"fail\",\"stop_release\":true,\"message\":\"" + hostile + "\"}");
+        WorkflowJob job = j.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("mdoqReleaseHook 'beforeRelease'", true));
+        WorkflowRun build = j.buildAndAssertStatus(Result.ABORTED, job);
+        JenkinsRule.WebClient reader = pages.as("reader");
+
+        for (HtmlPage page : List.<HtmlPage>of(
+                reader.getPage(build), reader.getPage(job), reader.getPage(build, "console"), reader.goTo(""))) {
+            String html = page.getWebResponse().getContentAsString();
+            assertThat(html)
+                    .as(page.getUrl().getPath())
+                    .doesNotContain("<script>document.title", "<img src=x", "<img src=\"x");
+            assertThat(page.getTitleText()).doesNotContain("owned");
+        }
+        assertThat(((HtmlPage) reader.getPage(build))
+                        .getElementById("mdoq-brief")
+                        .getTextContent())
+                .contains(hostile);
+        assertThat(((HtmlPage) reader.getPage(build, "console")).asNormalizedText())
+                .contains(hostile);
+        assertThat(build.getBadgeActions())
+                .filteredOn(HistoryBadge.class::isInstance)
+                .hasSize(1);
     }
 
     @Test
