@@ -8,12 +8,8 @@ import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.GraphListener;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -97,7 +92,7 @@ public final class ScaleProbe {
     }
 
     /** The builds of a job that wait in a step which was started or resumed in this process. */
-    private static List<WorkflowRun> waiting(JenkinsRule j, String name) throws Exception {
+    static List<WorkflowRun> waiting(JenkinsRule j, String name) throws Exception {
         List<WorkflowRun> waiting = new ArrayList<>();
         Map<Path, Boolean> held = new ConcurrentHashMap<>();
         ReleaseHookService.get()
@@ -106,9 +101,9 @@ public final class ScaleProbe {
         for (WorkflowRun build : job(j, name).getBuilds()) {
             InputAction input = build.getAction(InputAction.class);
             if (build.isBuilding()
-                    && (name.equals("gate")
-                            ? held.containsKey(BuildHistory.of(build).file())
-                            : input != null && !input.getExecutions().isEmpty())) {
+                    && (name.equals("input")
+                            ? input != null && !input.getExecutions().isEmpty()
+                            : held.containsKey(BuildHistory.of(build).file()))) {
                 waiting.add(build);
             }
         }
@@ -178,10 +173,10 @@ public final class ScaleProbe {
     /** Lets all builds of a job go on and waits for their end. */
     public static void finish(JenkinsRule j, String name) throws Exception {
         for (WorkflowRun build : waiting(j, name)) {
-            if (name.equals("gate")) {
-                release(build);
-            } else {
+            if (name.equals("input")) {
                 proceed(build);
+            } else {
+                release(build);
             }
         }
         for (WorkflowRun build : job(j, name).getBuilds()) {
@@ -189,53 +184,8 @@ public final class ScaleProbe {
         }
     }
 
-    /** A hook that does not block, a step that does nothing but wait, and a bare POST; the first two as the Pipeline sees them. */
-    public static ArrayList<String> nonBlocking(JenkinsRule j, String url) throws Exception {
-        int times = 300;
-        Path figures = Files.createTempFile("scale", "");
-        WorkflowJob job = j.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition("""
-                def hook = [], other = []
-                for (int i = 0; i < %d; i++) {
-                    def begun = System.nanoTime()
-                    mdoqReleaseHook 'Instance created'
-                    hook << System.nanoTime() - begun
-                    begun = System.nanoTime()
-                    sleep time: 1, unit: 'NANOSECONDS'
-                    other << System.nanoTime() - begun
-                }
-                new File('%s').text = hook.join(' ') + '\\n' + other.join(' ')
-                """.formatted(times, figures), false));
-        j.buildAndAssertSuccess(job);
-        long[] bare = new long[times];
-        for (int i = 0; i < times; i++) {
-            long begun = System.nanoTime();
-            post(url);
-            bare[i] = System.nanoTime() - begun;
-        }
-        List<String> lines = Files.readAllLines(figures);
-        return new ArrayList<>(List.of(
-                "hook that does not block: " + percentiles(numbers(lines.get(0))),
-                "sleep of no time: " + percentiles(numbers(lines.get(1))),
-                "bare POST: " + percentiles(bare)));
-    }
-
-    private static void post(String url) throws Exception {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(url).toURL().openConnection();
-        connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.getOutputStream().write("{\"event\":\"bare\"}".getBytes(StandardCharsets.UTF_8));
-        try (InputStream in = connection.getInputStream()) {
-            in.readAllBytes();
-        }
-    }
-
-    private static long[] numbers(String line) {
-        return Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
-    }
-
-    private static String percentiles(long[] nanoseconds) {
+    /** The middle and the slowest hundredth of times in nanoseconds. */
+    static String percentiles(long[] nanoseconds) {
         long[] sorted = nanoseconds.clone();
         Arrays.sort(sorted);
         return String.format(

@@ -10,6 +10,7 @@ import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.ScaleProbe;
+import io.jenkins.plugins.mdoq.injenkins.ScaleRates;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,18 +88,24 @@ class ScaleInJenkinsTest {
             // The two take turns, so that whatever slows the machine slows both.
             print("input proceeded -> next step, lock released -> next step", "");
             controller.call(j -> ScaleProbe.goOn(j, timed)).forEach(line -> print(line, ""));
+            for (int connections : new int[] {1, 16}) {
+                controller
+                        .call(j -> ScaleRates.releases(j, builds / 8, connections))
+                        .forEach(line -> print(line, ""));
+            }
             controller.run(j -> ScaleProbe.finish(j, "gate"));
+            controller.run(j -> ScaleProbe.start(j, "input", timed - FIRST));
             controller.stopJenkins();
             controller.startJenkins();
             print("all on input resumed after the start, ms", controller.call(j -> ScaleProbe.resumed(j, "input")));
             controller.run(j -> ScaleProbe.finish(j, "input"));
-            controller.run(j -> ScaleProbe.start(j, "gate", builds - timed + FIRST));
+            controller.run(j -> ScaleProbe.start(j, "gate", builds));
             controller.stopJenkins();
             controller.startJenkins();
             print("as many waiting for locks, ms", controller.call(j -> ScaleProbe.resumed(j, "gate")));
             controller.run(j -> ScaleProbe.finish(j, "gate"));
 
-            controller.call(j -> ScaleProbe.nonBlocking(j, url)).forEach(line -> print(line, ""));
+            controller.call(j -> ScaleRates.nonBlocking(j, url)).forEach(line -> print(line, ""));
         }
     }
 
@@ -129,6 +136,14 @@ class ScaleInJenkinsTest {
                 hide(builds, "none", "mdoq");
             }
             assertThat(builds.resolve("2/mdoq")).isDirectory();
+            controller.startJenkins();
+            print("the page of all webhooks, none waiting", controller.call(j -> ScaleRates.page(j, 100)));
+            int waiting = BUILDS;
+            controller.run(j -> {
+                job(j, "more", "mdoqReleaseHook 'beforeRelease'");
+                ScaleProbe.start(j, "more", waiting);
+            });
+            print("the page of all webhooks, " + waiting + " waiting", controller.call(j -> ScaleRates.page(j, 100)));
         }
     }
 

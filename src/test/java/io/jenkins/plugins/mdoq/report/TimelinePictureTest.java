@@ -65,11 +65,12 @@ class TimelinePictureTest {
     private static Box box(Element text) {
         double size = number(text, "font-size");
         double length = TextWidth.of(text.getTextContent(), size);
-        double before = switch (text.getAttribute("text-anchor")) {
-            case "middle" -> length / 2;
-            case "end" -> length;
-            default -> 0;
-        };
+        double before =
+                switch (text.getAttribute("text-anchor")) {
+                    case "middle" -> length / 2;
+                    case "end" -> length;
+                    default -> 0;
+                };
         double from = number(text, "x") - before;
         return new Box(text.getTextContent(), from, from + length, number(text, "y"), size);
     }
