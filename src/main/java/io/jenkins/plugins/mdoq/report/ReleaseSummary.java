@@ -164,20 +164,28 @@ public record ReleaseSummary(
         if (last == null) {
             return new ReleaseSummary(running ? "nothing asked yet" : "nothing was asked", Tone.OPEN, sentences);
         }
-        // The release command is never run again once it has failed; a rollback after that has a sentence of its own.
-        StepHistory failed = history.steps().stream()
-                .filter(step -> step.finished() != null && step.finished().status() != 0)
-                .findFirst()
+        // The last run of the release command; a rollback that followed it has a sentence of its own.
+        StepHistory work = history.steps().stream()
+                .filter(step -> !step.step().equals(ROLLBACK))
+                .reduce((first, second) -> second)
                 .orElse(null);
         boolean complete = last.fired().event().equals("before_release_complete");
-        if (failed != null && !complete) {
-            sentences.add(
-                    0,
-                    cut(failed.step() + ": failed (" + failed.finished().status() + ")"
-                            + (failed.finished().message() == null
-                                    ? ""
-                                    : ": " + failed.finished().message())));
-            return new ReleaseSummary("release failed", Tone.BAD, sentences);
+        if (work != null && !complete) {
+            StepFact.Finished finished = work.finished();
+            if (finished == null && !running) {
+                sentences.add(
+                        0,
+                        cut(work.step() + ": started at "
+                                + Times.text(work.started().at()) + ", not finished"));
+                return new ReleaseSummary("release interrupted", Tone.DOUBTFUL, sentences);
+            }
+            if (finished != null && finished.status() != 0) {
+                sentences.add(
+                        0,
+                        cut(work.step() + ": failed (" + finished.status() + ")"
+                                + (finished.message() == null ? "" : ": " + finished.message())));
+                return new ReleaseSummary("release failed", Tone.BAD, sentences);
+            }
         }
         boolean doubtful = history.decisions().stream()
                 .anyMatch(event -> event.settled() != null && event.settled().outcome() != Outcome.SUCCESS);

@@ -150,5 +150,24 @@ class ReleaseSummaryTest {
                 new RecordedHistory().fire("before_release", Asked.open("gate")).goesOn();
         assertState(story.started("release"), true, "goes on", Tone.GOOD);
         assertState(story.at(2).finished("release", 0, null), true, "goes on", Tone.GOOD);
+        assertState(story, false, "goes on", Tone.GOOD);
+    }
+
+    @Test
+    void shouldSayThatAReleaseWasInterruptedUntilItWasRunAgain() {
+        RecordedHistory story = new RecordedHistory()
+                .fire("before_release", Asked.open("gate"))
+                .goesOn()
+                .at(2)
+                .started("release")
+                .at(60);
+        assertState(story, false, "release interrupted", Tone.DOUBTFUL);
+        assertThat(of(story, false).sentences())
+                .containsExactly(
+                        "release: started at 2026-08-01 10:00:02 UTC, not finished",
+                        "before_release: the release goes on: every webhook agreed");
+
+        story.started("release (rerun 1)").at(90).finished("release (rerun 1)", 0, null);
+        assertState(story, false, "goes on", Tone.GOOD);
     }
 }
