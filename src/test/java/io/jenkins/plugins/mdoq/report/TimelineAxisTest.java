@@ -44,6 +44,7 @@ class TimelineAxisTest {
         assertThat(x(axis, 240)).isEqualTo(900, HALF_A_PIXEL);
         assertThat(x(axis, -5)).isEqualTo(100, HALF_A_PIXEL);
         assertThat(x(axis, 999)).isEqualTo(900, HALF_A_PIXEL);
+        assertThat(axis(0, 2).x(START.plusMillis(500))).isEqualTo(300, HALF_A_PIXEL);
     }
 
     @Test
@@ -53,6 +54,7 @@ class TimelineAxisTest {
         assertThat(axis.breaks()).singleElement().satisfies(broken -> {
             assertThat(broken.duration()).isEqualTo(Duration.ofDays(3));
             assertThat(broken.width()).isEqualTo(130, HALF_A_PIXEL);
+            assertThat(broken.middle()).isEqualTo(100 + 670.0 / 5 + 65, HALF_A_PIXEL);
         });
         assertThat(x(axis, 60) - x(axis, 0)).isEqualTo(670.0 / 5, HALF_A_PIXEL);
         assertThat(x(axis, 300 + 3 * DAY)).isEqualTo(900, HALF_A_PIXEL);
@@ -72,8 +74,17 @@ class TimelineAxisTest {
                 .containsExactly(Duration.ofHours(2), Duration.ofDays(5));
     }
 
+    /** Ten minutes or more, beside which ten seconds or more would shrink to less than a tenth. */
     @ParameterizedTest
-    @CsvSource({"1,302", "20,500", "600,3600", "1,259200"})
+    @CsvSource({"10,600", "60,600", "1000,9001", "86400,864000"})
+    void shouldBreakALongWait(long activity, long wait) {
+        assertThat(axis(0, activity, activity + wait).breaks())
+                .extracting(TimelineAxis.Segment::duration)
+                .containsExactly(Duration.ofSeconds(wait));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,302", "20,500", "600,3600", "1,259200", "9,600", "10,599", "1000,8999"})
     void shouldNotBreakWhatIsReadableOrWouldGainNothing(long activity, long wait) {
         assertThat(axis(0, activity, activity + wait).breaks()).isEmpty();
     }
@@ -100,6 +111,13 @@ class TimelineAxisTest {
         assertThat(x(axis, DAY)).isEqualTo(900, HALF_A_PIXEL);
         assertThat(axis.future().duration()).isEqualTo(Duration.ofSeconds(DAY - 200));
         assertThat(axis.breaks()).isEmpty();
+        assertThat(axisUntil(200, 0, 200, 250).future()).isNull();
+        assertThat(axisUntil(200, 0, 200, 251).future()).isNotNull();
+        assertThat(axisUntil(200, 0, 200, 700).future().width()).isEqualTo(110, HALF_A_PIXEL);
+        TimelineAxis narrow =
+                new TimelineAxis(List.of(START, START.plusSeconds(DAY)), START.plusSeconds(200), 100, 240);
+        assertThat(narrow.future().width()).isEqualTo(80, HALF_A_PIXEL);
+        assertThat(x(narrow, 200)).isEqualTo(260, HALF_A_PIXEL);
         assertThat(axisUntil(200, 0, 200, 240).future()).isNull();
         assertThat(x(axisUntil(200, 0, 200, 240), 200)).isEqualTo(100 + 800 * 200 / 240.0, HALF_A_PIXEL);
     }
@@ -114,6 +132,37 @@ class TimelineAxisTest {
         assertThat(all.x(Instant.MIN)).isEqualTo(100, HALF_A_PIXEL);
         assertThat(all.x(Instant.MAX)).isEqualTo(900, HALF_A_PIXEL);
         assertThat(all.ticks(80)).hasSizeBetween(2, 12);
+    }
+
+    private static void assertTicks(TimelineAxis axis, double apart, String... labels) {
+        assertThat(axis.ticks(apart)).extracting(TimelineAxis.Tick::label).containsExactly(labels);
+    }
+
+    @Test
+    void shouldLabelTheLeastRoundTimesThatLeaveSpaceForTheirLabels() {
+        assertTicks(axis(0, 4), 80, "0", "+1 s", "+2 s", "+3 s", "+4 s");
+        assertTicks(axis(0, 8_000), 160, "0", "+30 min", "+1 h", "+1 h 30 min", "+2 h");
+        assertTicks(axis(0, 8_640), 200, "0", "+1 h", "+2 h");
+        assertTicks(axis(0, 9_000), 160, "0", "+30 min", "+1 h", "+1 h 30 min", "+2 h", "+2 h 30 min");
+        assertTicks(axis(0, 5 * DAY), 160, "0", "+1 d", "+2 d", "+3 d", "+4 d", "+5 d");
+        assertTicks(axis(0, 8 * DAY), 200, "0", "+2 d", "+4 d", "+6 d", "+8 d");
+        assertTicks(axis(0, 20 * DAY), 160, "0", "+5 d", "+10 d", "+15 d", "+20 d");
+        assertTicks(axis(0, 40 * DAY), 160, "0", "+10 d", "+20 d", "+30 d", "+40 d");
+        assertTicks(axis(0, 80 * DAY), 160, "0", "+20 d", "+40 d", "+60 d", "+80 d");
+        assertTicks(axis(0, 200 * DAY), 160, "0", "+50 d", "+100 d", "+150 d", "+200 d");
+    }
+
+    @Test
+    void shouldPutEachLabelWhereItsTimeIsAndNoneInABreak() {
+        TimelineAxis axis = axis(0, 60, 60 + 3 * DAY, 300 + 3 * DAY);
+
+        assertTicks(axis, 80, "0", "+1 min", "+3 d 2 min", "+3 d 3 min", "+3 d 4 min", "+3 d 5 min");
+        List<TimelineAxis.Tick> ticks = axis.ticks(80);
+        assertThat(ticks.get(0).x()).isEqualTo(100, HALF_A_PIXEL);
+        assertThat(ticks.get(1).x()).isEqualTo(x(axis, 60), HALF_A_PIXEL);
+        for (int minute = 2; minute <= 5; minute++) {
+            assertThat(ticks.get(minute).x()).isEqualTo(x(axis, minute * 60 + 3 * DAY), HALF_A_PIXEL);
+        }
     }
 
     @ParameterizedTest
