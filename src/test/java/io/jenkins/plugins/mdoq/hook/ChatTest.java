@@ -4,11 +4,14 @@ import static io.jenkins.plugins.mdoq.hook.EngineFixture.blocking;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.delivery.Notice;
+import io.jenkins.plugins.mdoq.delivery.PayloadFormat;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.DeliveryState;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +103,56 @@ class ChatTest {
 
         assertThat(fixture.http.exchanges()).isEmpty();
         assertThat(entry("chat").deliveryError()).isEqualTo("format is 'PAGER'; write one of MDOQ, SLACK, TEAMS");
+    }
+
+    @Test
+    void shouldLinkToTheBuildAndToItsHistory() {
+        URI build = URI.create("https://ci.example.com/job/shop/7/");
+        ReleaseProcess process = new ReleaseProcess(
+                EngineFixture.JOB,
+                EngineFixture.NUMBER,
+                fixture.journal,
+                EngineFixture.RELEASE_URL,
+                EngineFixture.LOG_URL,
+                fact -> {},
+                build,
+                build.resolve("mdoq/"));
+        fixture.engine.fire(process, EngineFixture.firing(chat("SLACK", plain())));
+        fixture.settle();
+
+        assertThat(fixture.request("chat").text("text"))
+                .isEqualTo("Release #7 of shop/release is asked for.\n<https://ci.example.com/job/shop/7/|Build>"
+                        + " <https://ci.example.com/job/shop/7/mdoq/|Webhook history>");
+    }
+
+    @Test
+    void shouldSayThatAFormatOfAnotherPluginCannotBeWritten() {
+        PayloadFormat pager = new PayloadFormat() {
+            @Override
+            public String name() {
+                return "PAGER";
+            }
+
+            @Override
+            public byte[] bytes(Notice notice) {
+                throw new IllegalArgumentException("a page has 20 characters at the most");
+            }
+        };
+        EngineServices services = new EngineServices(
+                fixture.http,
+                fixture.services.retries(),
+                fixture.scheduler,
+                fixture.executor,
+                fixture.clock,
+                fixture.directory,
+                fixture.held,
+                () -> List.of(pager),
+                EngineFixture.LOCK_KEY);
+        EventRun run = new ReleaseHook(services).fire(fixture.process, EngineFixture.firing(chat("PAGER", plain())));
+        fixture.settle();
+
+        assertThat(entry("chat").deliveryError()).isEqualTo("a page has 20 characters at the most");
+        assertThat(EngineFixture.verdict(run).action()).isEqualTo(Action.CONTINUE);
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.history.Facts;
+import io.jenkins.plugins.mdoq.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -83,6 +85,50 @@ class PingTest {
         assertThat(trial)
                 .isCompletedWithValueMatching(
                         brought -> ((Reply.Failure) brought.reply()).body().equals("<p>****</p>"));
+    }
+
+    @Test
+    void shouldMaskTheSecretOfAWebhookThatIsNotSavedYet() {
+        Webhook webhook = fixture.webhook("gate");
+        fixture.directory.unused.putAll(fixture.directory.credentials);
+        fixture.directory.credentials.clear();
+        CompletableFuture<Ping.Trial> trial = Ping.trial(fixture.services, webhook);
+
+        fixture.request("gate").answer(200, "{'echo':'" + EngineFixture.secret("gate") + "'}");
+
+        assertThat(trial)
+                .isCompletedWithValueMatching(brought -> ((Reply.Answer) brought.reply())
+                        .data()
+                        .path("echo")
+                        .asText()
+                        .equals("****"));
+    }
+
+    @Test
+    void shouldSendWithAnotherSenderAndAnotherSecretIfToldTo() {
+        Webhook webhook = fixture.webhook("gate");
+        FakeHttp other = new FakeHttp(fixture.scheduler);
+        TestDirectory directory = new TestDirectory();
+        directory.urls.putAll(fixture.directory.urls);
+        directory.credentials.put("secret-of-gate", Secrets.ofTexts("a-newer-secret"));
+
+        Ping.send(fixture.services.with(other, directory), webhook);
+
+        assertThat(fixture.http.exchanges()).isEmpty();
+        assertThat(other.exchanges())
+                .singleElement()
+                .extracting(FakeHttp.Exchange::secret)
+                .isEqualTo("a-newer-secret");
+    }
+
+    @Test
+    void shouldTellAChatThatItIsATest() {
+        Webhook gate = fixture.webhook("chat");
+        Ping.send(
+                fixture.services,
+                new Webhook("chat", gate.url(), List.of(), gate.timeout(), 1, false, List.of(), List.of(), "SLACK"));
+
+        assertThat(fixture.request("chat").text("text")).isEqualTo("This is a test: nothing is being released.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.mdoq.hook.EngineFixture.blocking;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.plain;
 import static io.jenkins.plugins.mdoq.hook.EngineFixture.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
@@ -82,6 +83,35 @@ class SendingAgainTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.millis()).isEqualTo(45);
         assertThat(reply.data()).isEqualTo(Facts.json("{'result':'fail','stop_release':true,'message':'****'}"));
+    }
+
+    @Test
+    void shouldCountHowOftenItWasSentAgain() {
+        fireAndAnswer();
+        again();
+        fixture.answer("chat", 500, "");
+        again();
+        fixture.answer("chat", 200, "{}");
+
+        assertThat(entry().resendings())
+                .extracting(
+                        again -> again.sent().number(), again -> again.reply().status())
+                .containsExactly(tuple(1, 500), tuple(2, 200));
+    }
+
+    @Test
+    void shouldSendWhatAnotherEventOfTheProcessSaidIfItIsThat() {
+        fireAndAnswer();
+        ReleaseEvent deployed = ReleaseEvent.of("deployed");
+        Webhook later = fixture.webhook("chat", EventSettings.of(deployed));
+        fixture.fire(new FireRequest("2", deployed, List.of(later), Facts.json("{'version':'1.2'}"), null));
+        fixture.answer("chat", 200, "{}");
+        String delivery = fixture.request("chat").text("delivery");
+
+        assertThat(again(later, delivery)).isCompletedWithValue(Resending.Permitted.YES);
+        assertThat(fixture.requests("chat")).hasSize(3);
+        assertThat(fixture.request("chat").text("event")).isEqualTo("deployed");
+        assertThat(fixture.request("chat").text("delivery")).isEqualTo(delivery);
     }
 
     @Test

@@ -22,6 +22,9 @@ final class TestDirectory implements LockDirectory, WebhookDirectory {
 
     private final Map<String, Process> processes = new ConcurrentHashMap<>();
     final Map<String, Secrets> credentials = new ConcurrentHashMap<>();
+    /** Those that no webhook of the configuration has: it was not saved yet, or is gone. */
+    final Map<String, Secrets> unused = new ConcurrentHashMap<>();
+
     final Map<String, WebhookUrl> urls = new ConcurrentHashMap<>();
 
     void add(String job, long number, Journal journal, boolean over) {
@@ -45,7 +48,7 @@ final class TestDirectory implements LockDirectory, WebhookDirectory {
     @Override
     public Secrets secrets(String webhook, List<String> secretIds) {
         return Secrets.union(secretIds.stream()
-                .map(id -> credentials.getOrDefault(id, Secrets.NONE))
+                .map(id -> credentials.getOrDefault(id, unused.getOrDefault(id, Secrets.NONE)))
                 .toList());
     }
 
