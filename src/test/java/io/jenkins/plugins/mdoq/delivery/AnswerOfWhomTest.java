@@ -120,7 +120,12 @@ class AnswerOfWhomTest {
                 });
         byte[] large = ContentCodingTest.gzip(new byte[Limits.BODY_BYTES + 1]);
         assertThat(failure(PLAIN, null, answer(200, large, "Content-Encoding: gzip")))
-                .isEqualTo(TransportFailure.tooLarge(new Exchange(EndpointUrl.parse(PLAIN), null)));
+                .isEqualTo(new Reply.Failure(
+                        "the answer of gate.example.com:80 is over 1 MiB, the most that is read",
+                        null,
+                        null,
+                        false,
+                        null));
         assertThat(failure(PLAIN, null, answer(500, large, "Content-Encoding: gzip")))
                 .isEqualTo(new Reply.Failure("HTTP status 500 without a result", 500, null, true, null));
     }

@@ -50,6 +50,8 @@ class ContentCodingTest {
         assertThat(ContentCoding.decode(gzip(deflate(BODY, true)), "deflate, gzip"))
                 .isEqualTo(BODY);
         assertThat(ContentCoding.decode(gzip(gzip(BODY)), "gzip, gzip")).isEqualTo(BODY);
+        assertThat(ContentCoding.decode(gzip(gzip(gzip(gzip(BODY)))), "gzip, gzip, gzip, gzip"))
+                .isEqualTo(BODY);
         assertThat(ContentCoding.decode(BODY, null)).isEqualTo(BODY);
         assertThat(ContentCoding.decode(BODY, "identity")).isEqualTo(BODY);
         assertThat(ContentCoding.decode(new byte[0], "gzip")).isEmpty();
