@@ -38,6 +38,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         throw new UnsupportedOperationException();
     }
 
+    public boolean isInProgress() {
+        throw new UnsupportedOperationException();
+    }
+
     public boolean isLogUpdated() {
         throw new UnsupportedOperationException();
     }

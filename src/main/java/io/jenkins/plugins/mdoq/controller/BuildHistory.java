@@ -47,6 +47,14 @@ public final class BuildHistory {
         return List.of(name(build), build.getParent().getFullName() + "#" + build.getNumber());
     }
 
+    /**
+     * Whether a build that has a history is over. A Pipeline that was killed as it began may be left by Jenkins without a program and
+     * without a result: its pages show it as running for ever, but nothing of it goes on.
+     */
+    public static boolean isOver(@NonNull Run<?, ?> build) {
+        return !build.isLogUpdated() || build.getResult() == null && !build.isInProgress();
+    }
+
     private static Path folder(Run<?, ?> build) {
         return build.getRootDir().toPath().resolve(FOLDER);
     }

@@ -33,7 +33,7 @@ final class BuildLockDirectory implements LockDirectory {
             Job<?, ?> job = Jenkins.get().getItemByFullName(lock.job(), Job.class);
             Run<?, ?> build =
                     job == null || lock.number() > Integer.MAX_VALUE ? null : job.getBuildByNumber((int) lock.number());
-            Home home = build == null ? null : home(build, lock, !build.isLogUpdated());
+            Home home = build == null ? null : home(build, lock, BuildHistory.isOver(build));
             return home == null ? findMoved(lock) : home;
         }
     }

@@ -72,7 +72,7 @@ final class ControllerJournals implements ProcessJournals {
         Run<?, ?> build = job == null || process.number() > Integer.MAX_VALUE
                 ? null
                 : job.getBuildByNumber((int) process.number());
-        return build == null || !build.isLogUpdated();
+        return build == null || BuildHistory.isOver(build);
     }
 
     @CheckForNull

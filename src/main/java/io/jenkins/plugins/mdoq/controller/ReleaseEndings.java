@@ -77,7 +77,7 @@ public final class ReleaseEndings {
         try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
             for (OpenReleases.Build noted : open.all()) {
                 Run<?, ?> build = noted.find(Jenkins.get());
-                if (build != null && build.isLogUpdated()) {
+                if (build != null && !BuildHistory.isOver(build)) {
                     suspects.remove(noted);
                     ReleaseHookService.get()
                             .hook()

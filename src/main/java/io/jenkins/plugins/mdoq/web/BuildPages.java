@@ -48,13 +48,13 @@ final class BuildPages {
     /** A build's history as the viewer sees it. */
     @NonNull
     static HistoryView view(@NonNull Run<?, ?> run, @NonNull History history, @NonNull Viewer viewer) {
-        return HistoryView.of(history, BuildHistory.ROLLBACK, !run.isLogUpdated(), viewer);
+        return HistoryView.of(history, BuildHistory.ROLLBACK, BuildHistory.isOver(run), viewer);
     }
 
     /** Whether a build's history is as it was written. */
     @NonNull
     static StateView soundness(@NonNull Run<?, ?> run) throws IOException {
-        return Soundness.of(BuildHistory.of(run), BuildHistory.names(run), history(run), !run.isLogUpdated());
+        return Soundness.of(BuildHistory.of(run), BuildHistory.names(run), history(run), BuildHistory.isOver(run));
     }
 
     /** The body of a request from what the history has of it, which is masked already. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mdoq.web;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
+import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.History;
@@ -54,7 +55,7 @@ public record HistoryExport(
      */
     @NonNull
     static HistoryExport of(@NonNull Run<?, ?> run, @CheckForNull String page, boolean payload) {
-        boolean over = !run.isLogUpdated();
+        boolean over = BuildHistory.isOver(run);
         try {
             return of(BuildPages.history(run), over, page, BuildPages.program(run, payload));
         } catch (IOException e) {

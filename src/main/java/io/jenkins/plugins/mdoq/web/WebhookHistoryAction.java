@@ -120,7 +120,9 @@ public final class WebhookHistoryAction implements Action {
     public TimelineView getTimeline() {
         try {
             History history = BuildPages.history(run);
-            return history.events().isEmpty() ? null : TimelineView.of(history, Instant.now(), run.isLogUpdated());
+            return history.events().isEmpty()
+                    ? null
+                    : TimelineView.of(history, Instant.now(), !BuildHistory.isOver(run));
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "Could not read the webhook history of " + run);
             return null;

@@ -11,17 +11,27 @@ import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A lock whose build is over without having given it up is found and closed, and never at the first look. */
-@WithJenkins
 class LostBuildsInJenkinsTest {
 
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
     @Test
-    void shouldCloseTheLockOfABuildThatWasKilledAtTheSecondLook(JenkinsRule j) throws Exception {
+    void shouldCloseTheLockOfABuildThatWasKilledAtTheSecondLook() throws Throwable {
+        sessions.then(LostBuildsInJenkinsTest::closeTheLockOfABuildThatWasKilled);
+    }
+
+    private static void closeTheLockOfABuildThatWasKilled(JenkinsRule j) throws Exception {
         try (Endpoint endpoint = Endpoint.answering("{}")) {
             Gate.configure(webhook("gate", endpoint, blocking("beforeRelease"), event("before_release_cancelled")));
             WaitingBuild waiting = WaitingBuild.start(j, endpoint);
@@ -46,7 +56,42 @@ class LostBuildsInJenkinsTest {
     }
 
     @Test
-    void shouldCloseNoLockOfABuildThatGoesOnWaiting(JenkinsRule j) throws Exception {
+    void shouldCloseTheLockOfABuildThatJenkinsLeftWithoutAProgram() throws Throwable {
+        try (Endpoint endpoint = Endpoint.answering("{}")) {
+            Path[] folder = new Path[1];
+            sessions.then(j -> {
+                Gate.configure(webhook("gate", endpoint, blocking("beforeRelease"), event("before_release_cancelled")));
+                folder[0] = WaitingBuild.start(j, endpoint).run().getRootDir().toPath();
+            });
+            // What is on disk if Jenkins is killed after the event was written and before the program was.
+            Path file = folder[0].resolve("build.xml");
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replaceAll("(?s)<execution .*</execution>", "")
+                            .replaceAll("<completed>.*</completed>", ""));
+            Files.delete(folder[0].resolve("program.dat"));
+            sessions.then(j -> {
+                WorkflowRun build =
+                        j.jenkins.allItems(WorkflowJob.class).iterator().next().getBuildByNumber(1);
+                assertThat(build.isBuilding()).as("Jenkins shows it as running").isTrue();
+                // The look at the start was the first, or this one is.
+                ReleaseEndings.get().look();
+                ReleaseEndings.get().look();
+
+                assertThat(endpoint.take().get("event").asText()).isEqualTo("before_release_cancelled");
+                assertThat(fired(build).settled().outcome()).isEqualTo(Outcome.CANCELLED);
+                assertThat(build.isBuilding()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void shouldCloseNoLockOfABuildThatGoesOnWaiting() throws Throwable {
+        sessions.then(LostBuildsInJenkinsTest::leaveTheLockOfABuildThatWaits);
+    }
+
+    private static void leaveTheLockOfABuildThatWaits(JenkinsRule j) throws Exception {
         try (Endpoint endpoint = Endpoint.answering("{}")) {
             Gate.configure(webhook("gate", endpoint, blocking("beforeRelease")));
             WaitingBuild waiting = WaitingBuild.start(j, endpoint);
