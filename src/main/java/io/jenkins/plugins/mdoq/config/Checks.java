@@ -50,6 +50,12 @@ final class Checks {
         }
     }
 
+    /** A problem behind what has it; null for null. */
+    @CheckForNull
+    static String named(@NonNull String what, @CheckForNull String problem) {
+        return problem == null ? null : what + " " + problem;
+    }
+
     /** A text as a sentence begins. */
     @NonNull
     static String sentence(@NonNull String problem) {

@@ -39,8 +39,7 @@ class ConfigurationChecksInJenkinsTest {
     @Test
     void shouldTellASecondWebhookOfTheSameNameFromTheRowItself() {
         configuration.setWebhooks(List.of(Examples.webhook("gate", "one"), Examples.webhook("slack", "one")));
-        WebhookConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(WebhookConfiguration.DescriptorImpl.class);
+        WebhookDescriptor descriptor = j.jenkins.getDescriptorByType(WebhookDescriptor.class);
 
         assertThat(descriptor.doCheckName("gate", "gate").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(descriptor.doCheckName("new", "").kind).isEqualTo(FormValidation.Kind.OK);
@@ -51,8 +50,7 @@ class ConfigurationChecksInJenkinsTest {
 
     @Test
     void shouldCheckTheFieldsOfAWebhook() {
-        WebhookConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(WebhookConfiguration.DescriptorImpl.class);
+        WebhookDescriptor descriptor = j.jenkins.getDescriptorByType(WebhookDescriptor.class);
 
         assertThat(descriptor.doCheckUrl("https://middleware.example.com/mdoq", "").kind)
                 .isEqualTo(FormValidation.Kind.OK);
@@ -75,8 +73,7 @@ class ConfigurationChecksInJenkinsTest {
 
     @Test
     void shouldNotePatternsThatMatchNoJob() throws Exception {
-        WebhookConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(WebhookConfiguration.DescriptorImpl.class);
+        WebhookDescriptor descriptor = j.jenkins.getDescriptorByType(WebhookDescriptor.class);
         j.createFolder("shop").createProject(FreeStyleProject.class, "release");
 
         assertThat(descriptor.doCheckJobs("shop/*\n!Shop/REL*\n**/release").kind)
@@ -88,8 +85,7 @@ class ConfigurationChecksInJenkinsTest {
 
     @Test
     void shouldOfferTheChoicesOfAnEventAndKeepOneThatIsNone() {
-        EventConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(EventConfiguration.DescriptorImpl.class);
+        EventDescriptor descriptor = j.jenkins.getDescriptorByType(EventDescriptor.class);
 
         assertThat(descriptor.doFillOnFailItems("FAIL").stream().map(item -> item.value))
                 .containsExactly("CONTINUE", "UNSTABLE", "FAIL");
@@ -101,8 +97,7 @@ class ConfigurationChecksInJenkinsTest {
 
     @Test
     void shouldCheckTheFieldsOfAnEvent() {
-        EventConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(EventConfiguration.DescriptorImpl.class);
+        EventDescriptor descriptor = j.jenkins.getDescriptorByType(EventDescriptor.class);
 
         assertThat(descriptor.doCheckEvent("beforeRelease").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(descriptor.doCheckEvent(" ").kind).isEqualTo(FormValidation.Kind.ERROR);
@@ -123,8 +118,7 @@ class ConfigurationChecksInJenkinsTest {
 
     @Test
     void shouldWarnOfABlockingEventAsLongAsJenkinsDoesNotKnowItsUrl() {
-        EventConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(EventConfiguration.DescriptorImpl.class);
+        EventDescriptor descriptor = j.jenkins.getDescriptorByType(EventDescriptor.class);
 
         JenkinsLocationConfiguration.get().setUrl(null);
         assertThat(descriptor.doCheckBlocking(true, "beforeRelease", "").kind).isEqualTo(FormValidation.Kind.WARNING);

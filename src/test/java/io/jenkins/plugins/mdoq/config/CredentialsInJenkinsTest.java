@@ -51,8 +51,7 @@ class CredentialsInJenkinsTest {
 
     @Test
     void shouldCheckThatACredentialHoldsAUrl() throws Exception {
-        WebhookConfiguration.DescriptorImpl descriptor =
-                j.jenkins.getDescriptorByType(WebhookConfiguration.DescriptorImpl.class);
+        WebhookDescriptor descriptor = j.jenkins.getDescriptorByType(WebhookDescriptor.class);
 
         SecretTexts.put("unfit", "https://chat.example.com/services/T0AB12CD3\n");
         assertThat(descriptor.doCheckUrlCredentialsId("unfit").kind).isEqualTo(FormValidation.Kind.OK);

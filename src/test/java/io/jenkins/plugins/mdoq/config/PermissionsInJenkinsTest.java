@@ -31,8 +31,8 @@ class PermissionsInJenkinsTest {
 
     private static final List<Class<?>> DESCRIPTORS = List.of(
             MdoqGlobalConfiguration.class,
-            WebhookConfiguration.DescriptorImpl.class,
-            EventConfiguration.DescriptorImpl.class,
+            WebhookDescriptor.class,
+            EventDescriptor.class,
             SecretReference.DescriptorImpl.class);
 
     private static JenkinsRule j;

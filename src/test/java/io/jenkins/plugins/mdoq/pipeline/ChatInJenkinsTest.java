@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
+import io.jenkins.plugins.mdoq.config.WebhookDescriptor;
 import io.jenkins.plugins.mdoq.config.WebhookFormat;
 import io.jenkins.plugins.mdoq.delivery.Notice;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
@@ -78,9 +79,7 @@ class ChatInJenkinsTest {
     void shouldTakeAFormatOfAnotherPlugin(JenkinsRule j) throws Exception {
         try (Endpoint endpoint = Endpoint.answering("")) {
             Gate.configure(chat("PAGER", endpoint));
-            assertThat(j.jenkins
-                            .getDescriptorByType(WebhookConfiguration.DescriptorImpl.class)
-                            .doFillFormatItems())
+            assertThat(j.jenkins.getDescriptorByType(WebhookDescriptor.class).doFillFormatItems())
                     .extracting(item -> item.value)
                     .containsExactly("MDOQ", "SLACK", "TEAMS", "PAGER");
             MdoqGlobalConfiguration.get().load();

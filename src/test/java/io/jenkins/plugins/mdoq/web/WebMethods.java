@@ -184,7 +184,15 @@ final class WebMethods {
     }
 
     private static Entry check(String type, String field, String... more) {
-        return checkOf(type, type + "$DescriptorImpl", field, more);
+        return checkOf(type, descriptorOf(type), field, more);
+    }
+
+    private static String descriptorOf(String type) {
+        return switch (type) {
+            case "config.WebhookConfiguration" -> "config.WebhookDescriptor";
+            case "config.EventConfiguration" -> "config.EventDescriptor";
+            default -> type + "$DescriptorImpl";
+        };
     }
 
     private static Entry checkOf(String type, String declaredBy, String field, String... more) {
@@ -198,7 +206,7 @@ final class WebMethods {
 
     private static Entry fill(String type, String field, Who who, How how) {
         return entry(
-                type + "$DescriptorImpl.doFill" + field + "Items",
+                descriptorOf(type) + ".doFill" + field + "Items",
                 who,
                 how,
                 DESCRIPTORS + type + "/fill" + field + "Items");
