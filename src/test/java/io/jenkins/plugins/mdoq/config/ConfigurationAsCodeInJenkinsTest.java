@@ -3,19 +3,17 @@ package io.jenkins.plugins.mdoq.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.SecretSource;
 import io.jenkins.plugins.mdoq.hook.EventSettings;
 import io.jenkins.plugins.mdoq.hook.ReleaseEvent;
 import io.jenkins.plugins.mdoq.hook.Webhook;
+import io.jenkins.plugins.mdoq.injenkins.AsCode;
 import io.jenkins.plugins.mdoq.protocol.OnDeliveryError;
 import io.jenkins.plugins.mdoq.protocol.OnFail;
 import io.jenkins.plugins.mdoq.protocol.OnLockTimeout;
 import io.jenkins.plugins.mdoq.secret.SharedSecret;
 import io.jenkins.plugins.mdoq.secret.WebhookUrl;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +50,7 @@ class ConfigurationAsCodeInJenkinsTest {
     @BeforeEach
     void start(JenkinsRule j) throws Exception {
         configuration = MdoqGlobalConfiguration.get();
-        configure(Examples.docs().resolve("examples/configuration-as-code.yaml"));
+        AsCode.load(Examples.docs().resolve("examples/configuration-as-code.yaml"));
     }
 
     @Test
@@ -110,7 +108,7 @@ class ConfigurationAsCodeInJenkinsTest {
     @Test
     void shouldExportWhatItLoadedAndNoSecret() throws Exception {
         List<Webhook> before = configuration.engineWebhooks();
-        String exported = export();
+        String exported = AsCode.export();
 
         assertThat(exported).contains("mdoqReleaseHook:", "credentialsId: \"release-gate-2026\"");
         assertThat(SECRETS.values()).noneMatch(exported::contains);
@@ -120,7 +118,7 @@ class ConfigurationAsCodeInJenkinsTest {
         String section = exported.substring(exported.indexOf("  mdoqReleaseHook:"));
         // The section ends where the next one at its depth begins.
         section = section.replaceFirst("(?s)\\n  [a-zA-Z].*|\\n[a-zA-Z].*", "\n");
-        configure(write("unclassified:\n" + section));
+        AsCode.load(write("unclassified:\n" + section));
 
         assertThat(configuration.engineWebhooks()).isEqualTo(before);
         assertThat(configuration.getTrustedProxies()).containsExactly("10.0.0.0/8");
@@ -128,10 +126,10 @@ class ConfigurationAsCodeInJenkinsTest {
 
     @Test
     void shouldReplaceWhatWasThereWhenItIsLoadedAgain() throws Exception {
-        configure(Examples.docs().resolve("examples/configuration-as-code.yaml"));
+        AsCode.load(Examples.docs().resolve("examples/configuration-as-code.yaml"));
         assertThat(configuration.engineWebhooks()).hasSize(2);
 
-        configure(write("unclassified:\n  mdoqReleaseHook:\n    webhooks: []\n    trustedProxies: []\n"));
+        AsCode.load(write("unclassified:\n  mdoqReleaseHook:\n    webhooks: []\n    trustedProxies: []\n"));
         assertThat(configuration.getWebhooks()).isEmpty();
         assertThat(configuration.getTrustedProxies()).isEmpty();
     }
@@ -139,7 +137,7 @@ class ConfigurationAsCodeInJenkinsTest {
     /** A variable that is not set leaves nothing, a file with a line break one: neither may keep Jenkins from starting. */
     @Test
     void shouldLoadWhateverTheCredentialsHold() throws Exception {
-        configure(write("""
+        AsCode.load(write("""
                 credentials:
                   system:
                     domainCredentials:
@@ -172,7 +170,7 @@ class ConfigurationAsCodeInJenkinsTest {
         assertThat(new ConfiguredWebhooks().url("chat").url())
                 .hasToString("https://chat.example.com/services/T0AB12CD3");
         assertThat(configuration.engineWebhooks().toString()).doesNotContain("T0AB12CD3");
-        assertThat(export()).contains("urlCredentialsId: \"chat-url\"").doesNotContain("T0AB12CD3");
+        assertThat(AsCode.export()).contains("urlCredentialsId: \"chat-url\"").doesNotContain("T0AB12CD3");
     }
 
     /** Jenkins starts, and no release passes by a gate that half of is missing. */
@@ -190,7 +188,7 @@ class ConfigurationAsCodeInJenkinsTest {
                 "        events: [{event: beforeRelease, onDeliveryError: \"${NOT_SET_ANYWHERE}\"}]\n",
                 "        events: [{event: beforeRelease, onLockTimeout: \"${NOT_SET_ANYWHERE}\"}]\n",
                 "        events: [{event: \"${NOT_SET_ANYWHERE}\"}]\n")) {
-            configure(write("""
+            AsCode.load(write("""
                     unclassified:
                       mdoqReleaseHook:
                         trustedProxies: ["${NOT_SET_ANYWHERE}"]
@@ -224,7 +222,7 @@ class ConfigurationAsCodeInJenkinsTest {
                           - "10.0.0"
                 """);
 
-        assertThatThrownBy(() -> configure(invalid))
+        assertThatThrownBy(() -> AsCode.load(invalid))
                 .rootCause()
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
@@ -252,14 +250,14 @@ class ConfigurationAsCodeInJenkinsTest {
                             %s
                 """.formatted(setting));
 
-        assertThatThrownBy(() -> configure(invalid)).rootCause().hasMessage("webhook 'gate': " + problem);
+        assertThatThrownBy(() -> AsCode.load(invalid)).rootCause().hasMessage("webhook 'gate': " + problem);
     }
 
     @Test
     void shouldLoadAndExportTheJobsOfAWebhookAndNoteThoseThatAreNone() throws Exception {
         try (LogRecorder log =
                 new LogRecorder().record(UnmatchedJobs.class, Level.WARNING).capture(10)) {
-            configure(write("""
+            AsCode.load(write("""
                     unclassified:
                       mdoqReleaseHook:
                         webhooks:
@@ -279,21 +277,11 @@ class ConfigurationAsCodeInJenkinsTest {
                     .containsExactly(
                             "webhook 'gate': jobs: no job of this controller matches shop/**, !shop/sandbox/**");
         }
-        assertThat(export()).contains("- \"shop/**\"", "onFail: \"UNSTABLE\"");
+        assertThat(AsCode.export()).contains("- \"shop/**\"", "onFail: \"UNSTABLE\"");
     }
 
     private Path write(String yaml) throws Exception {
         return Files.writeString(folder.resolve("jenkins.yaml"), yaml);
-    }
-
-    private static void configure(Path yaml) throws Exception {
-        ConfigurationAsCode.get().configure(yaml.toUri().toString());
-    }
-
-    private static String export() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ConfigurationAsCode.get().export(out);
-        return out.toString(StandardCharsets.UTF_8);
     }
 
     @TestExtension

@@ -2,8 +2,8 @@ package io.jenkins.plugins.mdoq.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.mdoq.config.DocumentedConfigurations.Example;
+import io.jenkins.plugins.mdoq.injenkins.AsCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class DocumentedConfigurationsInJenkinsTest {
     void shouldLoad(Example example, JenkinsRule j) throws Exception {
         Path file = Files.writeString(folder.resolve("jenkins.yaml"), example.text());
 
-        ConfigurationAsCode.get().configure(file.toString());
+        AsCode.load(file);
 
         assertThat(MdoqGlobalConfiguration.get().engineWebhooks())
                 .hasSize((int) example.text()
