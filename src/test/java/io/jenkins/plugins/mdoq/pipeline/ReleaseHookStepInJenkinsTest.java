@@ -238,20 +238,6 @@ class ReleaseHookStepInJenkinsTest {
     }
 
     @Test
-    void shouldAskOnlyTheNamedWebhooksAndRefuseOneThatIsNotThere() throws Exception {
-        Gate.configure(
-                webhook("release-gate", endpoint, event("beforeRelease")),
-                webhook("slack", endpoint, event("beforeRelease")));
-        run("mdoqReleaseHook event: 'beforeRelease', webhooks: ['slack']", Result.SUCCESS);
-        assertThat(endpoint.take().get("webhook").asText()).isEqualTo("slack");
-        assertThat(endpoint.waiting()).isZero();
-
-        j.assertLogContains(
-                "There is no MDOQ webhook 'slick'; configured are: [release-gate, slack]",
-                run("mdoqReleaseHook event: 'beforeRelease', webhooks: ['slick']", Result.FAILURE));
-    }
-
-    @Test
     void shouldRefuseBadInputWithOneClearLine() throws Exception {
         j.assertLogContains("an event needs a name", run("mdoqReleaseHook ''", Result.FAILURE));
         j.assertLogContains(

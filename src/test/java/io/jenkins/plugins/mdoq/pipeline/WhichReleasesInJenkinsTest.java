@@ -226,6 +226,25 @@ class WhichReleasesInJenkinsTest {
         assertThat(endpoint.waiting()).isZero();
     }
 
+    private WorkflowRun asking(String webhook, Result result) throws Exception {
+        String script = "mdoqReleaseHook event: 'beforeRelease', webhooks: ['" + webhook + "']";
+        return j.buildAndAssertStatus(result, job(j.createProject(WorkflowJob.class), script));
+    }
+
+    @Test
+    void shouldAskOnlyTheNamedWebhooksAndRefuseOneThatIsNotThere() throws Exception {
+        Gate.configure(
+                webhook("release-gate", endpoint, event("beforeRelease")),
+                webhook("slack", endpoint, event("beforeRelease")));
+        asking("slack", Result.SUCCESS);
+        assertThat(endpoint.take().get("webhook").asText()).isEqualTo("slack");
+        assertThat(endpoint.waiting()).isZero();
+
+        j.assertLogContains(
+                "There is no MDOQ webhook 'slick'; configured are: [release-gate, slack]",
+                asking("slick", Result.FAILURE));
+    }
+
     /** A revision as Git's are: its text is the hash. */
     private static final class Revision extends SCMRevision {
 
