@@ -1,18 +1,13 @@
 package io.jenkins.plugins.mdoq.web;
 
-import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
-import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
 import static io.jenkins.plugins.mdoq.injenkins.LockApiClient.body;
 import static io.jenkins.plugins.mdoq.injenkins.LockApiClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import hudson.security.csrf.DefaultCrumbIssuer;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
-import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
-import io.jenkins.plugins.mdoq.injenkins.Endpoint;
+import io.jenkins.plugins.mdoq.injenkins.ControllerLockApi;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
-import io.jenkins.plugins.mdoq.injenkins.LockApiClient;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import io.jenkins.plugins.mdoq.lock.Throttle;
 import java.lang.reflect.Field;
@@ -22,51 +17,15 @@ import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** From which address a call of the lock API counts as coming, behind proxies too. */
 @WithJenkins
-class LockApiAddressInJenkinsTest {
+class LockApiAddressInJenkinsTest extends ControllerLockApi {
 
     private static final String LOOPBACK = "127.0.0.0/8";
-
-    private static JenkinsRule j;
-    private static LockApiClient api;
-
-    private Endpoint endpoint;
-
-    @BeforeAll
-    static void controller(JenkinsRule rule) {
-        j = rule;
-        api = new LockApiClient(j);
-        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
-        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
-        j.jenkins.setCrumbIssuer(new DefaultCrumbIssuer(false));
-    }
-
-    @BeforeEach
-    void listen() throws Exception {
-        endpoint = Endpoint.answering("{\"result\":\"success\"}");
-        Gate.configure(gate());
-        MdoqGlobalConfiguration.get().setTrustedProxies(List.of());
-    }
-
-    @AfterEach
-    void close() {
-        endpoint.close();
-    }
-
-    private WebhookConfiguration gate(String... allowFrom) {
-        WebhookConfiguration gate = webhook("release-gate", endpoint, blocking("beforeRelease"));
-        gate.setAllowFrom(List.of(allowFrom));
-        return gate;
-    }
 
     @Test
     void shouldKeepToTheAllowListBehindTrustedProxies() throws Exception {

@@ -1,20 +1,14 @@
 package io.jenkins.plugins.mdoq.web;
 
-import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
-import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
 import static io.jenkins.plugins.mdoq.injenkins.LockApiClient.body;
 import static io.jenkins.plugins.mdoq.injenkins.LockApiClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import hudson.security.csrf.DefaultCrumbIssuer;
 import hudson.util.PluginServletFilter;
-import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
-import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
-import io.jenkins.plugins.mdoq.injenkins.Endpoint;
+import io.jenkins.plugins.mdoq.injenkins.ControllerLockApi;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
-import io.jenkins.plugins.mdoq.injenkins.LockApiClient;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import io.jenkins.plugins.mdoq.lock.LockApi;
 import io.jenkins.plugins.mdoq.protocol.Limits;
@@ -32,53 +26,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Every status of the lock API over HTTP, for callers who have neither a session nor a crumb nor a permission. */
 @WithJenkins
-class LockApiInJenkinsTest {
-
-    private static JenkinsRule j;
-    private static LockApiClient api;
-
-    private Endpoint endpoint;
-
-    @BeforeAll
-    static void controller(JenkinsRule rule) {
-        j = rule;
-        api = new LockApiClient(j);
-        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
-        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
-        j.jenkins.setCrumbIssuer(new DefaultCrumbIssuer(false));
-    }
-
-    @BeforeEach
-    void listen() throws Exception {
-        endpoint = Endpoint.answering("{\"result\":\"success\"}");
-        Gate.configure(gate());
-        MdoqGlobalConfiguration.get().setTrustedProxies(List.of());
-    }
-
-    @AfterEach
-    void close() {
-        endpoint.close();
-    }
-
-    private WebhookConfiguration gate(String... allowFrom) {
-        WebhookConfiguration gate = webhook("release-gate", endpoint, blocking("beforeRelease"));
-        gate.setAllowFrom(List.of(allowFrom));
-        return gate;
-    }
+class LockApiInJenkinsTest extends ControllerLockApi {
 
     @Test
     void shouldReleaseOnceAndForAll() throws Exception {
