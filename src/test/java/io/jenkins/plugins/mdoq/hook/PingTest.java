@@ -94,14 +94,11 @@ class PingTest {
         fixture.directory.credentials.clear();
         CompletableFuture<Ping.Trial> trial = Ping.trial(fixture.services, webhook);
 
-        fixture.request("gate").answer(200, "{'echo':'" + EngineFixture.secret("gate") + "'}");
+        fixture.request("gate").breakOff(new IOException("no " + EngineFixture.secret("gate")));
 
         assertThat(trial)
-                .isCompletedWithValueMatching(brought -> ((Reply.Answer) brought.reply())
-                        .data()
-                        .path("echo")
-                        .asText()
-                        .equals("****"));
+                .isCompletedWithValueMatching(
+                        brought -> ((Reply.Failure) brought.reply()).error().equals("the connection broke: no ****"));
     }
 
     @Test

@@ -60,6 +60,7 @@ class ReleaseEndTest {
         Webhook gate = fixture.webhook("gate", plain(), ENDED);
         Webhook other = fixture.webhook("other", plain());
         agree(gate, other);
+        assertThat(ReleaseEnd.wasSaid(fixture.journal.read())).isFalse();
         CompletableFuture<Void> told = end(fixture, RELEASED, gate, other);
 
         assertThat(FakeHttp.events(fixture.requests("other"))).containsExactly("before_release");
@@ -107,6 +108,8 @@ class ReleaseEndTest {
         agree(gate);
         end(fixture, new ReleaseEnd(ReleaseOutcome.ABORTED, "a signal"), gate);
         fixture.answer("gate", 200, "");
+        end(fixture, new ReleaseEnd(ReleaseOutcome.FAILED, "the disk is full"), gate);
+        fixture.answer("gate", 200, "");
         end(fixture, RELEASED, gate);
         fixture.answer("gate", 200, "");
         end(fixture, RELEASED, gate);
@@ -114,7 +117,7 @@ class ReleaseEndTest {
         assertThat(fixture.requests("gate").stream()
                         .filter(request -> request.text("event").equals("release_ended"))
                         .map(request -> request.text("outcome")))
-                .containsExactly("aborted", "released");
+                .containsExactly("aborted", "failed", "released");
     }
 
     @Test
