@@ -160,6 +160,24 @@ class TimelineSvgTest {
         assertThat(draw(story, false).length()).isLessThan(400_000);
     }
 
+    @Test
+    void shouldDrawAShapeForAllThatLastsAndAllThatHappens() {
+        for (Timeline.SpanKind kind : Timeline.SpanKind.values()) {
+            Markup svg = new Markup().open("g");
+            Instant at = RecordedHistory.START;
+            TimelineTrackSvg.span(svg, new Timeline.Span(kind, at, at, false, "", "text"), 10, 40, 20);
+            assertThat(svg.close().toString()).as(kind.name()).containsPattern("<(rect|path) ");
+        }
+        for (Timeline.MarkKind kind : Timeline.MarkKind.values()) {
+            Markup svg = new Markup();
+            Glyphs.draw(svg, kind, 10, 20);
+            // A filled shape, and lines upon it unless the shape itself says it all.
+            assertThat(Xml.elements(Xml.parse(svg.toString()), "path"))
+                    .as(kind.name())
+                    .hasSize(kind == Timeline.MarkKind.PROGRESS ? 1 : 2);
+        }
+    }
+
     /** No mark is told from another by its colour alone. */
     @Test
     void shouldGiveEachKindOfMarkAShapeOfItsOwn() {
