@@ -4,9 +4,7 @@ import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
 import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.Item;
 import hudson.model.Result;
-import hudson.security.Permission;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
@@ -293,21 +291,5 @@ class OperatorReleaseInJenkinsTest {
                 .contains("reader is missing the MDOQ webhooks/ReleaseLock permission");
         assertThat(entry(build).extensions()).isEmpty();
         end(build);
-    }
-
-    @Test
-    void shouldHaveAPermissionOfItsOwn() {
-        Permission permission = Permission.fromId("io.jenkins.plugins.mdoq.web.MdoqPermissions.ReleaseLock");
-
-        assertThat(permission).isSameAs(MdoqPermissions.RELEASE_LOCK);
-        assertThat(Permission.getAll()).contains(permission);
-        assertThat(permission.impliedBy).isSameAs(Item.CONFIGURE);
-        assertThat(permission.description)
-                .asString()
-                .startsWith("Release the lock of a webhook instead of its endpoint");
-        Permission view = Permission.fromId("io.jenkins.plugins.mdoq.web.MdoqPermissions.View");
-        assertThat(view).isSameAs(MdoqPermissions.VIEW);
-        assertThat(view.impliedBy).isSameAs(MdoqPermissions.RELEASE_LOCK);
-        assertThat(MdoqPermissions.GROUP.title).hasToString("MDOQ webhooks");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
 import hudson.model.Result;
+import hudson.security.Permission;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
@@ -24,6 +25,7 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -195,5 +197,21 @@ class PermissionMatrixInJenkinsTest {
                                 .replace("JOB", build.run().getParent().getFullName()))
                         .toArray(String[]::new));
         return result.returnCode() == 0 || result.stderr().contains("The reason is missing");
+    }
+
+    @Test
+    void shouldKnowThePermissionsOfThisPlugin() {
+        Permission permission = Permission.fromId("io.jenkins.plugins.mdoq.web.MdoqPermissions.ReleaseLock");
+
+        assertThat(permission).isSameAs(MdoqPermissions.RELEASE_LOCK);
+        assertThat(Permission.getAll()).contains(permission);
+        assertThat(permission.impliedBy).isSameAs(Item.CONFIGURE);
+        assertThat(permission.description)
+                .asString()
+                .startsWith("Release the lock of a webhook instead of its endpoint");
+        Permission view = Permission.fromId("io.jenkins.plugins.mdoq.web.MdoqPermissions.View");
+        assertThat(view).isSameAs(MdoqPermissions.VIEW);
+        assertThat(view.impliedBy).isSameAs(MdoqPermissions.RELEASE_LOCK);
+        assertThat(MdoqPermissions.GROUP.title).hasToString("MDOQ webhooks");
     }
 }
