@@ -1,7 +1,10 @@
 package io.jenkins.plugins.mdoq.injenkins;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.web.MdoqPermissions;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +18,7 @@ import java.util.Locale;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -28,6 +32,9 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 /** The webhook history pages of a controller, as its users see them. */
 public final class HistoryPages {
+
+    /** Where the page of all webhooks is. */
+    public static final String OVERVIEW = "manage/mdoq-webhooks/";
 
     private final JenkinsRule j;
 
@@ -162,5 +169,22 @@ public final class HistoryPages {
         }
         request.setRequestParameters(pairs);
         return request;
+    }
+
+    /** The page of all webhooks, with a query that may be empty. */
+    public HtmlPage overview(String user, String query) throws Exception {
+        return as(user).goTo(OVERVIEW + query);
+    }
+
+    /** Brings what the page of all webhooks shows up to date with all histories. */
+    public static void readAll() {
+        ReleaseHookService.get().recent().index().readAll();
+    }
+
+    /** The text of an element, its white space folded. */
+    public static String text(HtmlPage page, String id) {
+        DomElement element = page.getElementById(id);
+        assertThat(element).as(id).isNotNull();
+        return element.getTextContent().replaceAll("\\s+", " ");
     }
 }
