@@ -5,15 +5,12 @@ import static io.jenkins.plugins.mdoq.injenkins.Gate.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hudson.model.Result;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.config.SecretReference;
 import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
-import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.history.EventHistory;
-import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.hook.ReleaseEnd;
+import io.jenkins.plugins.mdoq.injenkins.BuildResults;
 import io.jenkins.plugins.mdoq.injenkins.EndpointPlan;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.Kill;
@@ -37,10 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
-import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,7 +93,7 @@ class KillsInJenkinsTest {
                 controller.startJenkins();
                 LOGGER.info("kill " + kill + " of " + KILLS + ": " + kills + ", builds so far: " + builds.states());
             }
-            Map<String, String> results = controller.call(KillsInJenkinsTest::waitForAll);
+            Map<String, String> results = controller.call(BuildResults::waitForAll);
             builds.look(endpoint);
             int lost = check(endpoint, builds, results);
             LOGGER.info("seed " + SEED + ": " + KILLS + " kills " + kills + " of " + results.size() + " builds, "
@@ -223,62 +217,6 @@ class KillsInJenkinsTest {
                             : Files.exists(notes.resolve(build.getKey())));
         }
         return seen;
-    }
-
-    /** Waits until all builds are over and have told how they ended; gives the result of each, and its log. */
-    private static TreeMap<String, String> waitForAll(JenkinsRule j) throws Exception {
-        long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-        TreeMap<String, String> results = new TreeMap<>();
-        for (WorkflowJob job : j.jenkins.allItems(WorkflowJob.class)) {
-            for (WorkflowRun build : job.getBuilds()) {
-                String name = job.getFullName() + "#" + build.getNumber();
-                if (!hasFired(build)) {
-                    results.put(name, "LOST");
-                    continue;
-                }
-                while (build.isBuilding() && System.nanoTime() < until) {
-                    TimeUnit.MILLISECONDS.sleep(100);
-                }
-                if (build.isBuilding()) {
-                    results.put(name, "UNFINISHED\n" + JenkinsRule.getLog(build) + whereItStands(build));
-                    continue;
-                }
-                waitForItsEnd(build);
-                Result result = build.getResult();
-                results.put(name, result + "\n" + JenkinsRule.getLog(build));
-            }
-        }
-        return results;
-    }
-
-    private static String whereItStands(WorkflowRun build) throws Exception {
-        FlowExecution execution = build.getExecution();
-        return "\nprogram: " + execution
-                + (execution instanceof CpsFlowExecution program ? "\n" + program.getThreadDump() : "")
-                + "\nhistory: " + BuildHistory.of(build).read().events();
-    }
-
-    /** Whether a build has a history. One that was killed as it began Jenkins may leave unfinished for ever, without a program. */
-    private static boolean hasFired(WorkflowRun build) throws Exception {
-        for (int tries = 0;
-                tries < 100 && build.isBuilding() && !BuildHistory.of(build).exists();
-                tries++) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        return BuildHistory.of(build).exists();
-    }
-
-    /** Waits until a build has told how it ended; what was not told by then is seen by who checks it. */
-    private static void waitForItsEnd(WorkflowRun build) throws Exception {
-        for (int tries = 0; tries < 600; tries++) {
-            History history = BuildHistory.of(build).read();
-            if (history.decisions().isEmpty()
-                    || ReleaseEnd.wasSaid(history)
-                            && history.events().stream().allMatch(event -> event.settled() != null)) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
     }
 
     /** Holds each build against what its endpoint planned; returns how many Jenkins forgot before they had fired anything. */
