@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
-import io.jenkins.plugins.mdoq.injenkins.Endpoint;
+import io.jenkins.plugins.mdoq.injenkins.ControllerPages;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
-import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +17,6 @@ import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlRadioButtonInput;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,37 +26,10 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Releasing a lock from the build page, and who may. */
 @WithJenkins
-class OperatorReleaseInJenkinsTest {
-
-    private static JenkinsRule j;
-    private static HistoryPages pages;
-
-    private Endpoint endpoint;
-
-    @BeforeAll
-    static void controller(JenkinsRule rule) {
-        j = rule;
-        pages = new HistoryPages(j);
-    }
-
-    @BeforeEach
-    void listen() throws Exception {
-        endpoint = Endpoint.answering("{\"result\":\"success\",\"message\":\"being looked at\"}");
-        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
-    }
-
-    @AfterEach
-    void close() {
-        endpoint.close();
-    }
+class OperatorReleaseInJenkinsTest extends ControllerPages {
 
     private static DeliveryHistory entry(WaitingBuild build) throws Exception {
         return BuildHistory.of(build.run()).read().eventOfLock(build.lock()).entry(build.delivery());
-    }
-
-    private void end(WaitingBuild build) throws Exception {
-        Gate.release(build.body(), "{}");
-        build.end(j, Result.SUCCESS);
     }
 
     @Test
