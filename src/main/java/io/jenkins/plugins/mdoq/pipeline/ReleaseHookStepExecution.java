@@ -61,9 +61,10 @@ final class ReleaseHookStepExecution extends StepExecution {
         this.step = step;
     }
 
+    /** The event is fired once the program is on disk: one that is in the history is gone on with after a crash. */
     @Override
-    public boolean start() throws Exception {
-        fire();
+    public boolean start() throws IOException, InterruptedException {
+        SavedProgram.then("mdoqReleaseHook", getContext(), () -> begin(false));
         return false;
     }
 
@@ -73,18 +74,32 @@ final class ReleaseHookStepExecution extends StepExecution {
      */
     @Override
     public void onResume() {
-        ReleaseHookService.get().executor().execute(() -> {
-            try {
-                EventHistory event = BuildHistory.of(get(Run.class)).read().event(key());
+        ReleaseHookService.get().executor().execute(() -> begin(true));
+    }
+
+    private void begin(boolean resumed) {
+        try {
+            EventHistory event = resumed ? fired() : null;
+            synchronized (this) {
+                if (stopped) {
+                    // It ended the step, and has cancelled what was fired before a restart.
+                    return;
+                }
                 if (event == null) {
                     fire();
                 } else {
                     resume(event);
                 }
-            } catch (Exception e) {
-                getContext().onFailure(e);
             }
-        });
+        } catch (Exception e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    /** What the history holds of this step's event; null if it was not fired. */
+    @CheckForNull
+    private EventHistory fired() throws IOException, InterruptedException {
+        return BuildHistory.of(get(Run.class)).read().event(key());
     }
 
     private void fire() throws IOException, InterruptedException {
@@ -198,7 +213,7 @@ final class ReleaseHookStepExecution extends StepExecution {
             if (error != null) {
                 throw new AbortException("MDOQ: " + error.getMessage());
             }
-            EventHistory event = BuildHistory.of(get(Run.class)).read().event(key());
+            EventHistory event = fired();
             if (event != null && !event.entries().isEmpty()) {
                 HistoryTable.of(event, Instant.now()).forEach(line -> log.line("  " + line));
             }
@@ -246,13 +261,18 @@ final class ReleaseHookStepExecution extends StepExecution {
     /** The endpoints that hold a lock are notified by the engine; the build does not wait for that. */
     @Override
     public void stop(Throwable cause) throws Exception {
-        stopped = true;
-        EventRun running = run;
-        if (running == null) {
+        EventRun running;
+        synchronized (this) {
+            stopped = true;
+            running = run;
+        }
+        if (running == null && fired() != null) {
             // Aborted before it was resumed after a restart: the locks must be closed all the same.
             running = ReleaseHookService.get().hook().resume(process(log()), key());
         }
-        running.cancel("the build was aborted" + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
+        if (running != null) {
+            running.cancel("the build was aborted" + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
+        }
         try {
             PauseAction.endCurrentPause(get(FlowNode.class));
         } catch (IOException e) {

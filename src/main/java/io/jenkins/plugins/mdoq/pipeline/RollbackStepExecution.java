@@ -17,9 +17,7 @@ import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.logging.Logger;
-import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -53,6 +51,12 @@ final class RollbackStepExecution extends StepExecution {
     /** Null until the body began. Set by the thread that read the history, read by the one that aborts. */
     private volatile BodyExecution body;
 
+    /** Whether the body has ended. Set by the thread that runs the Pipeline, and written with the program. */
+    private volatile boolean ended;
+
+    /** What the body failed with; null if it did not. */
+    private volatile Throwable failure;
+
     /** Whether it was decided to start the body, or that there is nothing to start. */
     private transient boolean begun;
 
@@ -70,22 +74,20 @@ final class RollbackStepExecution extends StepExecution {
      */
     @Override
     public boolean start() throws IOException, InterruptedException {
-        FlowExecution execution = getContext().get(FlowExecution.class);
-        if (execution == null) {
-            throw new AbortException("mdoqRollback needs a Pipeline around it");
-        }
-        // Answered by that same thread, so after it has left.
-        execution
-                .getCurrentExecutions(true)
-                .addListener(() -> run(false), ReleaseHookService.get().executor());
+        SavedProgram.then("mdoqRollback", getContext(), () -> run(false));
         return false;
     }
 
-    /** A body that had begun goes on by itself. Jenkins may have gone down just before, or the history was not read yet. */
+    /**
+     * A body that had begun goes on by itself. Jenkins may have gone down just before, or the history was not read yet; or just
+     * behind, when its end was not in the history yet.
+     */
     @Override
     public void onResume() {
         if (body == null) {
             ReleaseHookService.get().executor().execute(() -> run(true));
+        } else if (ended) {
+            ReleaseHookService.get().executor().execute(() -> finish(null));
         }
     }
 
@@ -143,7 +145,7 @@ final class RollbackStepExecution extends StepExecution {
         body = getContext()
                 .newBodyInvoker()
                 .withDisplayName(name)
-                .withCallback(new Callback())
+                .withCallback(new Callback(this))
                 .start();
         if (stoppedBy != null) {
             body.cancel(stoppedBy);
@@ -179,63 +181,85 @@ final class RollbackStepExecution extends StepExecution {
         return body == null ? "reading the webhook history" : "rolling the release back";
     }
 
-    /** Notes the rollback's end, then ends the step. */
+    /** Ends the step when the body has ended. */
     private static final class Callback extends BodyExecutionCallback {
 
         private static final long serialVersionUID = 1L;
 
+        /** Null in a program that the first version of the plugin wrote. */
+        private final RollbackStepExecution step;
+
+        Callback(RollbackStepExecution step) {
+            this.step = step;
+        }
+
         @Override
         public void onSuccess(StepContext context, Object result) {
-            finish(context, result, null);
+            step(context).bodyEnded(result, null);
         }
 
         @Override
-        public void onFailure(StepContext context, Throwable failure) {
-            finish(context, null, failure);
+        public void onFailure(StepContext context, Throwable thrown) {
+            step(context).bodyEnded(null, thrown);
         }
 
-        private static void finish(StepContext context, @CheckForNull Object result, @CheckForNull Throwable failure) {
-            ReleaseHookService.get().executor().execute(() -> {
-                Throwable end = failure;
-                try {
-                    end = note(context, failure);
-                } catch (Exception e) {
-                    if (end == null) {
-                        end = e;
-                    } else {
-                        end.addSuppressed(e);
-                    }
-                }
-                if (end == null) {
-                    context.onSuccess(result);
-                } else {
-                    context.onFailure(end);
-                }
-            });
+        private RollbackStepExecution step(StepContext context) {
+            return step == null ? new RollbackStepExecution(context, "") : step;
         }
+    }
 
-        /** What the step ends with: null for a success, else why the release ended, with the rollback's failure in it. */
-        private static Throwable note(StepContext context, Throwable failure) throws Exception {
-            Run<?, ?> build = context.get(Run.class);
-            Redactor redactor = ConfiguredWebhooks.redactor();
-            Journal journal = BuildHistory.of(build).redacting(redactor);
-            BuildLog log = new BuildLog(build, context.get(TaskListener.class), false);
-            String message =
-                    failure == null ? null : Limits.message(redactor.text(String.valueOf(failure.getMessage())));
-            journal.append(List.of(new StepFact.Finished(
-                            Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message)))
-                    .forEach(log::onFact);
-            History history = journal.read();
-            EventHistory askedBy = history.rollbackAskedBy();
-            if (askedBy == null) {
-                return failure;
-            }
-            if (failure == null) {
-                return null;
-            }
-            FlowInterruptedException stop = ReleaseHookStepExecution.interruption(askedBy.settled(), Result.FAILURE);
-            stop.addSuppressed(failure);
-            return stop;
+    /**
+     * The end is noted once the program behind the body is on disk: a body whose end is in the history does not run on after a
+     * crash, not even a part of it.
+     */
+    private void bodyEnded(@CheckForNull Object result, @CheckForNull Throwable thrown) {
+        failure = thrown;
+        ended = true;
+        try {
+            SavedProgram.then("mdoqRollback", getContext(), () -> finish(result));
+        } catch (IOException | InterruptedException e) {
+            getContext().onFailure(e);
         }
+    }
+
+    private void finish(@CheckForNull Object result) {
+        Throwable end = failure;
+        try {
+            end = note();
+        } catch (Exception e) {
+            if (end == null) {
+                end = e;
+            } else {
+                end.addSuppressed(e);
+            }
+        }
+        if (end == null) {
+            getContext().onSuccess(result);
+        } else {
+            getContext().onFailure(end);
+        }
+    }
+
+    /** What the step ends with: null for a success, else why the release ended, with the rollback's failure in it. */
+    private Throwable note() throws IOException, InterruptedException {
+        Redactor redactor = ConfiguredWebhooks.redactor();
+        Journal journal = BuildHistory.of(build()).redacting(redactor);
+        BuildLog log = new BuildLog(build(), getContext().get(TaskListener.class), false);
+        String message = failure == null ? null : Limits.message(redactor.text(String.valueOf(failure.getMessage())));
+        Journal.Committed<EventHistory> committed = journal.transact(transaction -> {
+            if (transaction.history().finished(BuildHistory.ROLLBACK) == null) {
+                transaction.append(
+                        new StepFact.Finished(Instant.now(), BuildHistory.ROLLBACK, failure == null ? 0 : 1, message));
+            }
+            return transaction.history().rollbackAskedBy();
+        });
+        committed.facts().forEach(log::onFact);
+        EventHistory askedBy = committed.result();
+        if (failure == null || askedBy == null) {
+            return failure;
+        }
+        FlowInterruptedException stop = ReleaseHookStepExecution.interruption(askedBy.settled(), Result.FAILURE);
+        stop.addSuppressed(failure);
+        return stop;
     }
 }
