@@ -86,6 +86,12 @@ final class ReleaseHookStepExecution extends StepExecution {
                     return;
                 }
                 if (event == null) {
+                    if (resumed && !get(FlowNode.class).isActive()) {
+                        // The next step would get this one's place in the program, and would be taken for it.
+                        throw new AbortException(
+                                "MDOQ: Jenkins went down while it wrote to disk that this step had begun,"
+                                        + " and cannot go on with the Pipeline from here. Nobody was asked; start the build anew");
+                    }
                     fire();
                 } else {
                     resume(event);

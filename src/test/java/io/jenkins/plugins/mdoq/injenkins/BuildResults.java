@@ -2,7 +2,6 @@ package io.jenkins.plugins.mdoq.injenkins;
 
 import static io.jenkins.plugins.mdoq.injenkins.Gate.event;
 
-import hudson.model.Result;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.hook.ReleaseEnd;
@@ -33,13 +32,12 @@ public final class BuildResults {
                 while (build.isBuilding() && System.nanoTime() < until) {
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
-                if (build.isBuilding()) {
-                    results.put(name, "UNFINISHED\n" + JenkinsRule.getLog(build) + whereItStands(build));
-                    continue;
-                }
                 waitForItsEnd(build);
-                Result result = build.getResult();
-                results.put(name, result + "\n" + JenkinsRule.getLog(build));
+                results.put(
+                        name,
+                        build.isBuilding()
+                                ? "UNFINISHED\n" + JenkinsRule.getLog(build) + whereItStands(build)
+                                : build.getResult() + "\n" + JenkinsRule.getLog(build));
             }
         }
         return results;

@@ -26,9 +26,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +53,7 @@ class KillsInJenkinsTest {
 
     private static final Logger LOGGER = Logger.getLogger(KillsInJenkinsTest.class.getName());
 
-    private static final int KILLS = Integer.getInteger("mdoq.kills", 3);
+    private static final int KILLS = Integer.getInteger("mdoq.kills", 4);
     private static final long SEED = Long.getLong("mdoq.seed", 12);
 
     /** How many builds are started for each kill; those of the kills before may be under way, too. */
@@ -95,12 +97,12 @@ class KillsInJenkinsTest {
             }
             Map<String, String> results = controller.call(BuildResults::waitForAll);
             builds.look(endpoint);
-            int lost = check(endpoint, builds, results);
+            Map<String, Integer> ends = check(endpoint, builds, results);
             LOGGER.info("seed " + SEED + ": " + KILLS + " kills " + kills + " of " + results.size() + " builds, "
                     + endpoint.requests().size() + " deliveries, "
                     + endpoint.released().size()
-                    + " releases answered 200; states at the kills and at the end: " + builds.states() + "; builds that"
-                    + " Jenkins lost before they had fired: " + lost);
+                    + " releases answered 200; states at the kills and at the end: " + builds.states()
+                    + "; how the builds ended: " + ends);
         }
     }
 
@@ -219,45 +221,67 @@ class KillsInJenkinsTest {
         return seen;
     }
 
-    /** Holds each build against what its endpoint planned; returns how many Jenkins forgot before they had fired anything. */
-    private static int check(PlannedEndpoint endpoint, KilledBuilds builds, Map<String, String> results)
-            throws Exception {
+    /** Holds each build against what its endpoint planned; returns how many ended in which way. */
+    private static Map<String, Integer> check(
+            PlannedEndpoint endpoint, KilledBuilds builds, Map<String, String> results) throws Exception {
         assertThat(endpoint.refusals()).as("releases that were refused").isEmpty();
-        Map<String, Journal> journals = builds.journals();
-        int lost = 0;
+        Map<String, Integer> ends = new TreeMap<>();
         for (Map.Entry<String, String> each : results.entrySet()) {
             String build = each.getKey();
-            String result = each.getValue().lines().findFirst().orElseThrow();
-            Map<String, Outcome> outcomes = new TreeMap<>();
-            for (EventHistory event : journals.get(build).read().decisions()) {
-                outcomes.put(
-                        event.fired().event(),
-                        event.settled() == null ? null : event.settled().outcome());
+            String end = end(build, each.getValue(), builds, endpoint.ends().get(build));
+            if (end.startsWith("not gone on with")) {
+                LOGGER.info(build + " is " + end + ":\n" + each.getValue());
             }
-            if (outcomes.isEmpty()) {
-                lost++;
-                continue;
-            }
-            Outcome first = EndpointPlan.of(SEED, build, "before_release").outcome();
-            Outcome second =
-                    EndpointPlan.of(SEED, build, "before_release_complete").outcome();
-            Outcome last = first == Outcome.SUCCESS ? second : first;
-            assertThat(outcomes)
-                    .as("%s: %s", build, each.getValue())
-                    .isEqualTo(
-                            first == Outcome.SUCCESS
-                                    ? Map.of("before_release", first, "before_release_complete", second)
-                                    : Map.of("before_release", first));
-            assertThat(result)
-                    .as("%s: %s", build, each.getValue())
-                    .isEqualTo(last == Outcome.SUCCESS ? "SUCCESS" : last == Outcome.STOP ? "ABORTED" : "FAILURE");
-            assertThat(endpoint.ends().get(build))
-                    .as("%s: its end is told under one id", build)
-                    .hasSize(1);
-            assertThat(builds.notes(build).contains("undoing"))
-                    .as("%s: rolled back only if that was asked for", build)
-                    .isIn(last == Outcome.ROLLBACK, false);
+            ends.merge(end, 1, Integer::sum);
         }
-        return lost;
+        assertThat(ends.getOrDefault("as planned", 0))
+                .as("most builds end as planned: %s", ends)
+                .isGreaterThan(results.size() * 3 / 4);
+        return ends;
+    }
+
+    /**
+     * How a build ended. Jenkins cannot go on with each Pipeline that was killed: not if it happened before its program was on disk, or
+     * while its end was written. Then the events that were fired have the verdicts of their endpoint all the same, and nothing passes.
+     */
+    private static String end(String build, String log, KilledBuilds builds, Set<String> told) throws Exception {
+        String result = log.lines().findFirst().orElseThrow();
+        Map<String, Outcome> planned = planned(build);
+        Map<String, Outcome> fired = new LinkedHashMap<>();
+        for (EventHistory event : builds.journals().get(build).read().decisions()) {
+            assertThat(event.settled()).as("%s: %s", build, log).isNotNull();
+            fired.put(event.fired().event(), event.settled().outcome());
+        }
+        if (fired.isEmpty()) {
+            return "nothing fired";
+        }
+        assertThat(planned).as("%s: %s", build, log).containsAllEntriesOf(fired);
+        assertThat(fired.keySet())
+                .as("%s: in order", build)
+                .containsExactlyElementsOf(List.copyOf(planned.keySet()).subList(0, fired.size()));
+        Outcome last = List.copyOf(planned.values()).get(planned.size() - 1);
+        assertThat(builds.notes(build).contains("undoing"))
+                .as("%s: rolled back only if that was asked for", build)
+                .isIn(last == Outcome.ROLLBACK, false);
+        assertThat(told).as("%s: its end is told under one id", build).hasSize(1);
+        String expected = last == Outcome.SUCCESS ? "SUCCESS" : last == Outcome.STOP ? "ABORTED" : "FAILURE";
+        if (fired.size() == planned.size() && result.equals(expected)) {
+            return "as planned";
+        }
+        assertThat(result).as("%s: nothing passes: %s", build, log).isIn("FAILURE", "UNFINISHED");
+        return "not gone on with by Jenkins after " + fired.keySet();
+    }
+
+    /** The events that a build fires, in order, and what they come to. */
+    private static Map<String, Outcome> planned(String build) {
+        Map<String, Outcome> planned = new LinkedHashMap<>();
+        Outcome first = EndpointPlan.of(SEED, build, "before_release").outcome();
+        planned.put("before_release", first);
+        if (first == Outcome.SUCCESS) {
+            planned.put(
+                    "before_release_complete",
+                    EndpointPlan.of(SEED, build, "before_release_complete").outcome());
+        }
+        return planned;
     }
 }

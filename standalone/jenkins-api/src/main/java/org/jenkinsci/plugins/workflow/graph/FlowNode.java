@@ -6,6 +6,10 @@ import hudson.model.Actionable;
 public abstract class FlowNode extends Actionable {
     private FlowNode() {}
 
+    public final boolean isActive() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getId() {
         throw new UnsupportedOperationException();
     }
