@@ -4,5 +4,7 @@ import java.io.PrintStream;
 
 /** Signature only; the real type comes with Jenkins. */
 public interface TaskListener {
+    TaskListener NULL = null;
+
     PrintStream getLogger();
 }

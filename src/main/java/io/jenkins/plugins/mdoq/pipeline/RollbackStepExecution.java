@@ -17,6 +17,7 @@ import io.jenkins.plugins.mdoq.protocol.Limits;
 import io.jenkins.plugins.mdoq.secret.Redactor;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -94,7 +95,7 @@ final class RollbackStepExecution extends StepExecution {
     private void run(boolean resumed) {
         try {
             Run<?, ?> build = build();
-            BuildLog log = new BuildLog(build, getContext().get(TaskListener.class), false);
+            BuildLog log = log(build);
             Journal.Committed<Beginning> committed = BuildHistory.of(build).transact(this::decide);
             committed.facts().forEach(log::onFact);
             switch (committed.result()) {
@@ -150,6 +151,21 @@ final class RollbackStepExecution extends StepExecution {
         if (stoppedBy != null) {
             body.cancel(stoppedBy);
         }
+    }
+
+    /**
+     * The log of the step. Jenkins has none for a step that it was killed while it began; a rollback is not to fail of that, and what
+     * becomes of it is in the history.
+     */
+    private BuildLog log(Run<?, ?> build) throws InterruptedException {
+        TaskListener listener;
+        try {
+            listener = getContext().get(TaskListener.class);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "There is no log of the build for the rollback of " + build);
+            listener = TaskListener.NULL;
+        }
+        return new BuildLog(build, listener, false);
     }
 
     private Run<?, ?> build() throws IOException, InterruptedException {
@@ -244,7 +260,7 @@ final class RollbackStepExecution extends StepExecution {
     private Throwable note() throws IOException, InterruptedException {
         Redactor redactor = ConfiguredWebhooks.redactor();
         Journal journal = BuildHistory.of(build()).redacting(redactor);
-        BuildLog log = new BuildLog(build(), getContext().get(TaskListener.class), false);
+        BuildLog log = log(build());
         String message = failure == null ? null : Limits.message(redactor.text(String.valueOf(failure.getMessage())));
         Journal.Committed<EventHistory> committed = journal.transact(transaction -> {
             if (transaction.history().finished(BuildHistory.ROLLBACK) == null) {

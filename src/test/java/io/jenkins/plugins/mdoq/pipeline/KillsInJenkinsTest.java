@@ -263,7 +263,12 @@ class KillsInJenkinsTest {
         assertThat(builds.notes(build).contains("undoing"))
                 .as("%s: rolled back only if that was asked for", build)
                 .isIn(last == Outcome.ROLLBACK, false);
-        assertThat(told).as("%s: its end is told under one id", build).hasSize(1);
+        if (result.equals("UNFINISHED")) {
+            // Of a build that is not over for Jenkins nobody is told that it is.
+            assertThat(told == null || told.size() == 1).as(build).isTrue();
+        } else {
+            assertThat(told).as("%s: its end is told under one id", build).hasSize(1);
+        }
         String expected = last == Outcome.SUCCESS ? "SUCCESS" : last == Outcome.STOP ? "ABORTED" : "FAILURE";
         if (fired.size() == planned.size() && result.equals(expected)) {
             return "as planned";
