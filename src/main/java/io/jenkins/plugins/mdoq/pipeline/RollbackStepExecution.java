@@ -258,9 +258,10 @@ final class RollbackStepExecution extends StepExecution {
 
     /** What the step ends with: null for a success, else why the release ended, with the rollback's failure in it. */
     private Throwable note() throws IOException, InterruptedException {
+        Run<?, ?> build = build();
         Redactor redactor = ConfiguredWebhooks.redactor();
-        Journal journal = BuildHistory.of(build()).redacting(redactor);
-        BuildLog log = log(build());
+        Journal journal = BuildHistory.of(build).redacting(redactor);
+        BuildLog log = log(build);
         String message = failure == null ? null : Limits.message(redactor.text(String.valueOf(failure.getMessage())));
         Journal.Committed<EventHistory> committed = journal.transact(transaction -> {
             if (transaction.history().finished(BuildHistory.ROLLBACK) == null) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Firing, delivering and settling; protocol: "webhooks and events", "retries", "several webhooks on one event", "delivery error". */
+/** An event that is fired, delivered and settled; protocol: "webhooks and events", "retries", "several webhooks on one event", "delivery error". */
 class EventRunTest {
 
     @TempDir

@@ -29,7 +29,7 @@ public abstract class ControllerPages {
     }
 
     @AfterEach
-    public void close() {
+    public void close() throws Exception {
         endpoint.close();
     }
 

@@ -157,11 +157,16 @@ public final class ScaleProbe {
         }
     }
 
-    private static void release(WorkflowRun build) throws Exception {
+    /** What its endpoint would send to let a build go on. */
+    static byte[] bodyThatReleases(WorkflowRun build) throws Exception {
         History history = BuildHistory.of(build).read();
         String lock =
                 history.decisions().get(0).entries().iterator().next().plan().lock();
-        byte[] body = LockApiClient.body(lock, ",\"result\":\"success\"").getBytes(StandardCharsets.UTF_8);
+        return LockApiClient.body(lock, ",\"result\":\"success\"").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void release(WorkflowRun build) throws Exception {
+        byte[] body = bodyThatReleases(build);
         LockAnswer answer = ReleaseHookService.get()
                 .lockApi()
                 .answer(new LockRequest("release", "application/json", body, null, "127.0.0.1"));

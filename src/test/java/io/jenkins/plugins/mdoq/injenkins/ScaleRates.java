@@ -1,7 +1,6 @@
 package io.jenkins.plugins.mdoq.injenkins;
 
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
-import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,7 +65,7 @@ public final class ScaleRates {
 
     /** How long the page of all webhooks takes, once the histories are read. */
     public static String page(JenkinsRule j, int times) throws Exception {
-        ReleaseHookService.get().recent().index().readAll();
+        HistoryPages.readAll();
         HttpClient browser = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(URI.create(j.getURL() + "manage/mdoq-webhooks/"))
                 .build();
@@ -124,19 +123,9 @@ public final class ScaleRates {
     }
 
     private static HttpRequest release(JenkinsRule j, WorkflowRun build) throws Exception {
-        String lock = BuildHistory.of(build)
-                .read()
-                .decisions()
-                .get(0)
-                .entries()
-                .iterator()
-                .next()
-                .plan()
-                .lock();
         return HttpRequest.newBuilder(URI.create(j.getURL() + "mdoq/lock/release"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        LockApiClient.body(lock, ",\"result\":\"success\"").getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(ScaleProbe.bodyThatReleases(build)))
                 .build();
     }
 

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.mdoq.web;
 
-import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
-import static io.jenkins.plugins.mdoq.injenkins.Gate.event;
 import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import hudson.model.Job;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.history.Journal;
@@ -14,8 +11,7 @@ import io.jenkins.plugins.mdoq.index.DeliveryIndex;
 import io.jenkins.plugins.mdoq.index.ProcessJournals;
 import io.jenkins.plugins.mdoq.index.ProcessName;
 import io.jenkins.plugins.mdoq.index.RowFilter;
-import io.jenkins.plugins.mdoq.injenkins.Endpoint;
-import io.jenkins.plugins.mdoq.injenkins.Gate;
+import io.jenkins.plugins.mdoq.injenkins.ControllerOverview;
 import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,41 +21,12 @@ import java.util.function.BiConsumer;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What the page of all webhooks shows of many deliveries: in pages, filtered, and while they are read. */
 @WithJenkins
-class OverviewDeliveriesInJenkinsTest {
-
-    private static JenkinsRule j;
-    private static HistoryPages pages;
-    private Endpoint endpoint;
-
-    @BeforeAll
-    static void controller(JenkinsRule rule) {
-        j = rule;
-        pages = new HistoryPages(j);
-    }
-
-    @BeforeEach
-    void listen() throws Exception {
-        endpoint = Endpoint.answering("{\"result\":\"success\",\"message\":\"being looked at\"}");
-        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease"), event("deployed")));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        endpoint.close();
-        for (Job<?, ?> job : j.jenkins.allItems(Job.class)) {
-            job.delete();
-        }
-        HistoryPages.readAll();
-    }
+class OverviewDeliveriesInJenkinsTest extends ControllerOverview {
 
     /** Histories of builds as they stand on disk; the builds themselves need not be loaded, nor be there. */
     private static FreeStyleProject job(String name, int builds, String webhook) throws Exception {

@@ -1,15 +1,13 @@
 package io.jenkins.plugins.mdoq.web;
 
-import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
-import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
+import io.jenkins.plugins.mdoq.injenkins.ControllerPages;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
-import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.SecretTexts;
 import java.net.URI;
 import java.util.List;
@@ -18,8 +16,6 @@ import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,31 +25,16 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The test event of the configuration form. */
 @WithJenkins
-class WebhookTrialsInJenkinsTest {
+class WebhookTrialsInJenkinsTest extends ControllerPages {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String PATH = "mdoq-test-event/send";
 
-    private static JenkinsRule j;
-    private static HistoryPages pages;
-
-    private Endpoint endpoint;
-
-    @BeforeAll
-    static void controller(JenkinsRule rule) {
-        j = rule;
-        pages = new HistoryPages(j);
-    }
-
+    @Override
     @BeforeEach
-    void listen() throws Exception {
-        endpoint = Endpoint.answering("{\"result\":\"success\",\"message\":\"I am here\"}");
-        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease")));
-    }
-
-    @AfterEach
-    void close() {
-        endpoint.close();
+    public void listen() throws Exception {
+        super.listen();
+        endpoint.behave(body -> "{\"result\":\"success\",\"message\":\"I am here\"}");
     }
 
     private static WebResponse post(String user, boolean crumb, String... parameters) throws Exception {

@@ -1,14 +1,10 @@
 package io.jenkins.plugins.mdoq.web;
 
-import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
-import static io.jenkins.plugins.mdoq.injenkins.Gate.event;
-import static io.jenkins.plugins.mdoq.injenkins.Gate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
-import hudson.model.Job;
 import hudson.model.Result;
-import io.jenkins.plugins.mdoq.injenkins.Endpoint;
+import io.jenkins.plugins.mdoq.injenkins.ControllerOverview;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.HistoryPages;
 import io.jenkins.plugins.mdoq.injenkins.WaitingBuild;
@@ -16,9 +12,6 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -26,38 +19,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What the page of all webhooks shows, and to whom. */
 @WithJenkins
-class WebhooksLinkInJenkinsTest {
-
-    private static JenkinsRule j;
-    private static HistoryPages pages;
-
-    private Endpoint endpoint;
-
-    @BeforeAll
-    static void controller(JenkinsRule rule) {
-        j = rule;
-        pages = new HistoryPages(j);
-    }
-
-    @BeforeEach
-    void listen() throws Exception {
-        endpoint = Endpoint.answering("{\"result\":\"success\",\"message\":\"being looked at\"}");
-        Gate.configure(webhook("release-gate", endpoint, blocking("beforeRelease"), event("deployed")));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        endpoint.close();
-        for (Job<?, ?> job : j.jenkins.allItems(Job.class)) {
-            job.delete();
-        }
-        HistoryPages.readAll();
-    }
-
-    private void end(WaitingBuild build) throws Exception {
-        Gate.release(build.body(), "{}");
-        build.end(j, Result.SUCCESS);
-    }
+class WebhooksLinkInJenkinsTest extends ControllerOverview {
 
     @Test
     void shouldShowWhatWaitsAndLeadToItsRelease() throws Exception {

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.mdoq.benchmarks;
 
-import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.hook.EventRun;
-import io.jenkins.plugins.mdoq.hook.HistoryListener;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
 import io.jenkins.plugins.mdoq.lock.LockValue;
@@ -30,27 +27,13 @@ import java.util.function.ToDoubleFunction;
  */
 final class LockApiCalls implements Benchmark {
 
-    private static final int IN_FLIGHT = 64;
-
-    /** A process that waits for its lock. */
-    private static final class Waiting implements HistoryListener {
-        private final Semaphore delivering;
+    /** A process that waits, with the folder of its journal. */
+    private static final class Waiting extends WaitingProcess {
         private final Path folder;
-        private EventRun run;
-        private volatile String lock;
 
         Waiting(Semaphore delivering, Path folder) {
-            this.delivering = delivering;
+            super(delivering);
             this.folder = folder;
-        }
-
-        @Override
-        public void onFact(Fact fact) {
-            if (fact instanceof Fact.Fired fired) {
-                lock = fired.deliveries().get(0).lock();
-            } else if (fact instanceof Fact.Answered) {
-                delivering.release();
-            }
         }
     }
 
@@ -113,18 +96,8 @@ final class LockApiCalls implements Benchmark {
         return rows;
     }
 
-    /** Starts processes and returns once all of them have been answered and wait. */
     private static List<Waiting> wait(EngineFixture fixture, Path folder, int processes) throws Exception {
-        Semaphore delivering = new Semaphore(IN_FLIGHT);
-        List<Waiting> all = new ArrayList<>(processes);
-        for (int i = 0; i < processes; i++) {
-            Path own = Files.createDirectories(folder.resolve(Integer.toString(i)));
-            delivering.acquire();
-            Waiting waiting = new Waiting(delivering, own);
-            waiting.run = fixture.fire(own, i + 1L, fixture.webhooks(true, Duration.ZERO), waiting);
-            all.add(waiting);
-        }
-        delivering.acquire(IN_FLIGHT);
+        List<Waiting> all = WaitingProcess.start(fixture, folder, processes, Duration.ZERO, Waiting::new);
         fixture.awaitIdle();
         return all;
     }
@@ -133,8 +106,8 @@ final class LockApiCalls implements Benchmark {
     private static List<Round> rounds(EngineFixture fixture, Path folder, int callers, int released, int rounds)
             throws Exception {
         Waiting first = wait(fixture, folder.resolve("first"), 1).get(0);
-        EngineFixture.release(fixture.lockApi(), first.lock);
-        first.run.verdict().get(1, TimeUnit.MINUTES);
+        EngineFixture.release(fixture.lockApi(), first.lock());
+        first.run().verdict().get(1, TimeUnit.MINUTES);
         List<Round> measured = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             List<Waiting> waiting = wait(fixture, folder.resolve("r" + round), released);
@@ -154,13 +127,13 @@ final class LockApiCalls implements Benchmark {
         List<Callable<Void>> calls = new ArrayList<>();
         for (Waiting each : waiting) {
             calls.add(() -> {
-                EngineFixture.release(fixture.lockApi(), each.lock);
+                EngineFixture.release(fixture.lockApi(), each.lock());
                 return null;
             });
         }
         double perSecond = perSecond(callers, calls);
         for (Waiting each : waiting) {
-            each.run.verdict().get(1, TimeUnit.MINUTES);
+            each.run().verdict().get(1, TimeUnit.MINUTES);
         }
         fixture.awaitIdle();
         return perSecond;
@@ -247,11 +220,11 @@ final class LockApiCalls implements Benchmark {
         double[] millis = new double[released];
         for (int i = 0; i < released; i++) {
             long begun = System.nanoTime();
-            EngineFixture.release(fixture.lockApi(), waiting.get(i).lock);
+            EngineFixture.release(fixture.lockApi(), waiting.get(i).lock());
             millis[i] = (System.nanoTime() - begun) / 1e6;
         }
         for (Waiting each : waiting) {
-            each.run.verdict().get(1, TimeUnit.MINUTES);
+            each.run().verdict().get(1, TimeUnit.MINUTES);
         }
         return Samples.of(millis).median();
     }

@@ -3,13 +3,10 @@ package io.jenkins.plugins.mdoq.benchmarks;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.history.Journal;
-import io.jenkins.plugins.mdoq.hook.EventRun;
-import io.jenkins.plugins.mdoq.hook.HistoryListener;
 import io.jenkins.plugins.mdoq.lock.LockWaiters;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,34 +26,27 @@ import java.util.function.ToLongFunction;
 /** What processes that wait for their locks cost, and how soon one of very many is woken. */
 final class LockWaitersAtScale implements Benchmark {
 
-    private static final int IN_FLIGHT = 64;
     private static final int CALLERS = 4;
     private static final int MAX_BYTES = 2_048;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
-    /** A process that waits, as its owner sees it; its own size is measured along. */
-    private static final class Waiting implements HistoryListener {
-        private final Semaphore delivering;
-        private EventRun run;
-        private String lock;
+    /** A process that waits, and when what happened to it; its own size is measured along. */
+    private static final class Waiting extends WaitingProcess {
         private volatile long wokenAt;
         private volatile long onDiskAt;
         private volatile long settledAt;
 
         Waiting(Semaphore delivering) {
-            this.delivering = delivering;
+            super(delivering);
         }
 
         @Override
         public void onFact(Fact fact) {
             long now = System.nanoTime();
-            if (fact instanceof Fact.Fired fired) {
-                lock = fired.deliveries().get(0).lock();
-            } else if (fact instanceof Fact.Answered) {
-                delivering.release();
-            } else if (fact instanceof Fact.Released) {
+            super.onFact(fact);
+            if (fact instanceof Fact.Released) {
                 wokenAt = now;
             }
         }
@@ -89,7 +79,7 @@ final class LockWaitersAtScale implements Benchmark {
         try (EngineFixture fixture = new EngineFixture()) {
             // Opens the connections, loads the classes and compiles what is hot, so that none of it counts as waiting.
             wait(fixture, folder.resolve("warm-up"), 2_000, Duration.ZERO)
-                    .forEach(waiting -> waiting.run.cancel("warm-up"));
+                    .forEach(waiting -> waiting.run().cancel("warm-up"));
             fixture.awaitIdle();
             List<Waiting> one = wait(fixture, folder.resolve("one"), 1, Duration.ZERO);
             fixture.awaitIdle();
@@ -104,7 +94,7 @@ final class LockWaitersAtScale implements Benchmark {
             fixture.awaitIdle();
             long heapWithLimited = usedHeap();
             expectHeld(fixture, 2 * processes);
-            limited.forEach(waiting -> waiting.run.cancel("measured"));
+            limited.forEach(waiting -> waiting.run().cancel("measured"));
             fixture.awaitIdle();
             expectHeld(fixture, processes);
 
@@ -132,20 +122,10 @@ final class LockWaitersAtScale implements Benchmark {
         }
     }
 
-    /** Starts processes and returns once all of them have been answered and wait. */
     private static List<Waiting> wait(EngineFixture fixture, Path folder, int processes, Duration lockTimeout)
             throws Exception {
-        Semaphore delivering = new Semaphore(IN_FLIGHT);
-        List<Waiting> all = new ArrayList<>(processes);
-        for (int i = 0; i < processes; i++) {
-            Path own = Files.createDirectories(folder.resolve(Integer.toString(i)));
-            delivering.acquire();
-            Waiting waiting = new Waiting(delivering);
-            waiting.run = fixture.fire(own, i + 1L, fixture.webhooks(true, lockTimeout), waiting);
-            all.add(waiting);
-        }
-        delivering.acquire(IN_FLIGHT);
-        return all;
+        return WaitingProcess.start(
+                fixture, folder, processes, lockTimeout, (delivering, own) -> new Waiting(delivering));
     }
 
     /** Bytes in use after collections that found nothing more to collect. */
@@ -169,20 +149,20 @@ final class LockWaitersAtScale implements Benchmark {
         Collections.shuffle(chosen, new Random(0));
         chosen = chosen.subList(0, released);
         for (Waiting each : chosen) {
-            fixture.held().put(each.lock, new Watched(fixture.held().get(each.lock), each));
-            each.run.verdict().thenRun(() -> each.settledAt = System.nanoTime());
+            fixture.held().put(each.lock(), new Watched(fixture.held().get(each.lock()), each));
+            each.run().verdict().thenRun(() -> each.settledAt = System.nanoTime());
         }
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         List<Future<?>> calls = new ArrayList<>();
         for (Waiting each : chosen) {
-            calls.add(callers.submit(() -> EngineFixture.release(fixture.lockApi(), each.lock)));
+            calls.add(callers.submit(() -> EngineFixture.release(fixture.lockApi(), each.lock())));
         }
         for (Future<?> call : calls) {
             call.get();
         }
         callers.shutdown();
         for (Waiting each : chosen) {
-            each.run.verdict().get(1, TimeUnit.MINUTES);
+            each.run().verdict().get(1, TimeUnit.MINUTES);
         }
         fixture.awaitIdle();
         Samples woken = since(chosen, each -> each.wokenAt);
