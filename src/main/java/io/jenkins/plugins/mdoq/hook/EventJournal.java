@@ -50,7 +50,12 @@ final class EventJournal {
 
     /** Whether the history that was opened has an event that tells of this one's locks. */
     boolean tellsOfLocks() {
-        return known.event(DeliveryPlanner.cancelledKey(key)) != null;
+        return tellsOfLocks(known);
+    }
+
+    /** Whether a history has an event that tells of this one's locks. */
+    boolean tellsOfLocks(@NonNull History history) {
+        return history.event(DeliveryPlanner.cancelledKey(key)) != null;
     }
 
     /** Reports what came before {@link #open} while nobody could see it. */

@@ -31,7 +31,7 @@ public final class EventRun implements LockWaiters.Waiter {
      * What a look at the history came to.
      *
      * @param event the event as the history has it now
-     * @param tells whether another event was fired that tells of the locks that were held until this look
+     * @param tells whether another event was fired that tells of the locks that were held until the verdict
      */
     private record Decision(@NonNull EventHistory event, boolean tells) {}
 
@@ -46,6 +46,10 @@ public final class EventRun implements LockWaiters.Waiter {
     private final CompletableFuture<Fact.Settled> verdict = new CompletableFuture<>();
     private volatile CompletableFuture<Void> notices = CompletableFuture.completedFuture(null);
     private volatile String cancelled;
+
+    /** Null until the verdict: it would take memory of each that waits. */
+    private volatile EventHistory settled;
+
     private List<String> locks = List.of();
 
     /** Set before anybody can see that this run waits. */
@@ -68,6 +72,12 @@ public final class EventRun implements LockWaiters.Waiter {
         return verdict;
     }
 
+    /** The event with its verdict, as the history has it; null if it was not fired, or there is none yet. */
+    @CheckForNull
+    public EventHistory settled() {
+        return settled;
+    }
+
     /**
      * Completes when the webhooks that listen to it have been told of the locks that were given up, or could not be; that may be long in
      * coming, as they are tried again. Ask after the verdict.
@@ -85,6 +95,13 @@ public final class EventRun implements LockWaiters.Waiter {
     @Override
     public Instant since() {
         return since;
+    }
+
+    @Override
+    public void decide(Journal.Transaction transaction) {
+        if (cancelled == null) {
+            Closing.settle(transaction, journal.event(transaction.history()), Verdict::ifDecided, now());
+        }
     }
 
     @Override
@@ -159,6 +176,7 @@ public final class EventRun implements LockWaiters.Waiter {
                             && journal.commit(tx -> Closing.mend(tx, journal.event(tx.history()), now()))) {
                 notices = noticeRuns.resume(process, DeliveryPlanner.cancelledKey(key));
             }
+            settled = before;
             verdict.complete(before.settled());
             return;
         }
@@ -250,22 +268,19 @@ public final class EventRun implements LockWaiters.Waiter {
         Decision decision = journal.commit(transaction -> {
             addition.appendTo(transaction);
             EventHistory event = journal.event(transaction.history());
-            Verdict reached = event.settled() == null ? judge.apply(event) : null;
-            Fact.Failing failing = reached == null ? Verdict.failing(event, now()) : null;
-            if (failing != null) {
-                transaction.append(failing);
-            }
-            return new Decision(event, reached != null && Closing.close(transaction, event, reached, now()));
+            Closing.settle(transaction, event, judge, now());
+            return new Decision(event, journal.tellsOfLocks(transaction.history()));
         });
-        Fact.Settled settled = decision.event().settled();
-        if (settled == null) {
+        Fact.Settled reached = decision.event().settled();
+        if (reached == null) {
             return;
         }
         end();
         if (decision.tells()) {
             notices = noticeRuns.resume(process, DeliveryPlanner.cancelledKey(key));
         }
-        verdict.complete(settled);
+        settled = decision.event();
+        verdict.complete(reached);
     }
 
     private void fail(Throwable error) {

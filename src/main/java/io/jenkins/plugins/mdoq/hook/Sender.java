@@ -5,7 +5,9 @@ import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
+import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
+import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
 import io.jenkins.plugins.mdoq.protocol.Limits;
 import java.io.IOException;
@@ -87,11 +89,8 @@ final class Sender {
     /** Makes an attempt, at a time, that is not in the journal yet. */
     void attemptAt(@NonNull Instant at, @NonNull Fact.Fired fired, @NonNull PlannedDelivery plan, int number) {
         SerialExecutor.Task attempt = () -> {
-            if (journal.isSending(plan)) {
-                journal.commit(transaction -> {
-                    transaction.append(new Fact.Attempted(services.clock().instant(), plan.id(), number));
-                    return null;
-                });
+            // Asked of what is on disk too: a release may have decided of which nobody here has heard.
+            if (journal.isSending(plan) && journal.commit(transaction -> begin(transaction, plan, number))) {
                 send(fired, plan, number);
             }
         };
@@ -100,6 +99,17 @@ final class Sender {
         } else {
             tasks.execute(attempt);
         }
+    }
+
+    /** Notes that an attempt is made, unless the history says that none is to be made any more; returns whether one is. */
+    private boolean begin(Journal.Transaction transaction, PlannedDelivery plan, int number) {
+        EventHistory event = journal.event(transaction.history());
+        boolean sends =
+                event.settled() == null && event.entry(plan.id()).state().sending();
+        if (sends) {
+            transaction.append(new Fact.Attempted(services.clock().instant(), plan.id(), number));
+        }
+        return sends;
     }
 
     /** Makes an attempt that is in the journal. */

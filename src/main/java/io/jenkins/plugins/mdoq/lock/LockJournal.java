@@ -51,10 +51,7 @@ final class LockJournal {
             return new Journal.Committed<>(new LockStatus(LockStatus.Kind.OVER, null), List.of());
         }
         if (!committed.facts().isEmpty()) {
-            // Asked again, as the process may have been resumed since the lock was found: it then waits, and may have
-            // read the journal before this was in it.
-            LockWaiters.Waiter now = waiters.get(found.lock());
-            LockWaiters.Waiter waiter = now == null ? found.waiter() : now;
+            LockWaiters.Waiter waiter = waiter(found);
             if (waiter != null) {
                 waiter.wake(found.history());
             }
@@ -62,9 +59,27 @@ final class LockJournal {
         return committed;
     }
 
+    /** Lets the process that waits for a lock add to a transaction what follows from it; one that does not wait does so when it is resumed. */
+    void decide(@NonNull FoundLock found, @NonNull Journal.Transaction transaction) {
+        LockWaiters.Waiter waiter = waiter(found);
+        if (waiter != null) {
+            waiter.decide(transaction);
+        }
+    }
+
+    /**
+     * Who waits. Asked again, as the process may have been resumed since the lock was found: it then waits, and may have read the
+     * journal before the change was in it.
+     */
+    @CheckForNull
+    private LockWaiters.Waiter waiter(FoundLock found) {
+        LockWaiters.Waiter now = waiters.get(found.lock());
+        return now == null ? found.waiter() : now;
+    }
+
     /** What a fact says of it: true if no process waits, so that nobody sees it now; else null. */
     @CheckForNull
     Boolean unseen(@NonNull FoundLock found) {
-        return found.waiter() == null && waiters.get(found.lock()) == null ? Boolean.TRUE : null;
+        return waiter(found) == null ? Boolean.TRUE : null;
     }
 }

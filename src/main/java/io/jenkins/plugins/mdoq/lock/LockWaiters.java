@@ -29,6 +29,12 @@ public final class LockWaiters {
         Instant since();
 
         /**
+         * Adds to a transaction that releases a lock what follows from it, such as the verdict, so that both are one write. May
+         * be called by any thread, and decides by the transaction's history alone.
+         */
+        void decide(@NonNull Journal.Transaction transaction);
+
+        /**
          * Says that the journal has something new. Called on the thread of whoever wrote it; must return at once.
          *
          * @param history the journal's history with it; the waiter's own from now on

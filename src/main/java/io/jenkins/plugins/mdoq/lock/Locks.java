@@ -192,6 +192,7 @@ public final class Locks {
                             notes,
                             lockJournal.unseen(found),
                             operator));
+                    lockJournal.decide(found, transaction);
                     return found.status(LockStatus.Kind.RELEASED);
                 })
                 .result();

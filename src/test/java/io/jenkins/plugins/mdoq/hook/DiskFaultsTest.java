@@ -191,8 +191,8 @@ class DiskFaultsTest {
 
         assertThat(run.verdict().join().outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(fixture.requests("gate")).hasSize(1);
-        // One for what was fired, the answer and each note; one each for the release and the verdict.
-        assertThat(disk.writes()).isEqualTo(2 + 12 + 2);
+        // One for what was fired, the answer and each note; one for the release with the verdict.
+        assertThat(disk.writes()).isEqualTo(2 + 12 + 1);
     }
 
     @Test

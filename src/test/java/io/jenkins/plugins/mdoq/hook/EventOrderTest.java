@@ -35,17 +35,20 @@ class EventOrderTest {
 
     /** Calls the lock API and leaves whoever it wakes asleep. */
     private static void call(EngineFixture engine, String action, String webhook, String lock, String fields) {
+        assertThat(status(engine, action, webhook, lock, fields)).isEqualTo(200);
+    }
+
+    private static int status(EngineFixture engine, String action, String webhook, String lock, String fields) {
         ObjectNode body = Facts.json(fields);
         body.put("lock", lock).put("secret", EngineFixture.secret(webhook));
-        assertThat(engine.api
-                        .answer(new LockRequest(
-                                action,
-                                "application/json",
-                                body.toString().getBytes(StandardCharsets.UTF_8),
-                                null,
-                                "127.0.0.1"))
-                        .status())
-                .isEqualTo(200);
+        return engine.api
+                .answer(new LockRequest(
+                        action,
+                        "application/json",
+                        body.toString().getBytes(StandardCharsets.UTF_8),
+                        null,
+                        "127.0.0.1"))
+                .status();
     }
 
     private List<Fact> told(EngineFixture engine) {
@@ -65,15 +68,16 @@ class EventOrderTest {
         call(fixture, "log", "one", fixture.lock("one"), "{'message':'1 of 9'}");
         call(fixture, "log", "two", fixture.lock("two"), "{'message':'2 of 9'}");
         call(fixture, "release", "three", fixture.lock("three"), "{'result':'fail','stop_release':true}");
-        call(fixture, "log", "one", fixture.lock("one"), "{'message':'3 of 9'}");
+        assertThat(status(fixture, "log", "one", fixture.lock("one"), "{'message':'3 of 9'}"))
+                .as("the release has decided, whoever has heard of it")
+                .isEqualTo(410);
         fixture.settle();
 
         assertThat(verdict(run).action()).isEqualTo(Action.STOP);
         assertThat(told(fixture)).isEqualTo(fixture.history().facts());
         assertThat(told(fixture))
                 .extracting(fact -> fact.getClass().getSimpleName())
-                .containsSubsequence(
-                        "Progressed", "Progressed", "Released", "Progressed", "Settled", "Cancelled", "Cancelled");
+                .containsSubsequence("Progressed", "Progressed", "Released", "Settled", "Cancelled", "Cancelled");
     }
 
     @Test

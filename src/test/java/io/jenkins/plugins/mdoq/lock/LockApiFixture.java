@@ -60,6 +60,9 @@ final class LockApiFixture implements LockDirectory, WebhookDirectory {
         }
 
         @Override
+        public void decide(Journal.Transaction transaction) {}
+
+        @Override
         public void wake(History history) {
             woken.add(history);
         }

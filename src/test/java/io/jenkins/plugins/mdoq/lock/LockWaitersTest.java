@@ -21,6 +21,11 @@ class LockWaitersTest {
         }
 
         @Override
+        public void decide(Journal.Transaction transaction) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void wake(History history) {
             throw new UnsupportedOperationException();
         }

@@ -64,6 +64,9 @@ class LocksTest {
             }
 
             @Override
+            public void decide(Journal.Transaction transaction) {}
+
+            @Override
             public void wake(History history) {
                 try {
                     seenWhenWoken.add(fixture.onDisk(lock).outcome());
