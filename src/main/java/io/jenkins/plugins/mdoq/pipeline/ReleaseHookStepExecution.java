@@ -129,7 +129,7 @@ final class ReleaseHookStepExecution extends StepExecution {
 
     private void follow(BuildLog log, EventRun eventRun) {
         run = eventRun;
-        eventRun.verdict().whenComplete((settled, error) -> ended(log, settled, error));
+        eventRun.verdict().whenComplete((settled, error) -> ended(log, eventRun.settled(), settled, error));
     }
 
     private BuildLog log() throws IOException, InterruptedException {
@@ -210,7 +210,11 @@ final class ReleaseHookStepExecution extends StepExecution {
         }
     }
 
-    private void ended(BuildLog log, @CheckForNull Fact.Settled settled, @CheckForNull Throwable error) {
+    private void ended(
+            BuildLog log,
+            @CheckForNull EventHistory event,
+            @CheckForNull Fact.Settled settled,
+            @CheckForNull Throwable error) {
         if (stopped) {
             return;
         }
@@ -219,7 +223,6 @@ final class ReleaseHookStepExecution extends StepExecution {
             if (error != null) {
                 throw new AbortException("MDOQ: " + error.getMessage());
             }
-            EventHistory event = fired();
             if (event != null && !event.entries().isEmpty()) {
                 HistoryTable.of(event, Instant.now()).forEach(line -> log.line("  " + line));
             }
