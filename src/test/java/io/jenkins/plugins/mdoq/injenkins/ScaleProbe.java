@@ -5,6 +5,7 @@ import hudson.model.ParametersAction;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.mdoq.controller.BuildHistory;
 import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
+import io.jenkins.plugins.mdoq.history.DeliveryHistory;
 import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.lock.LockAnswer;
 import io.jenkins.plugins.mdoq.lock.LockRequest;
@@ -128,25 +129,30 @@ public final class ScaleProbe {
         long[] input = new long[builds];
         long[] gate = new long[builds];
         for (int i = 0; i < builds; i++) {
-            input[i] = time(listener, inputs.next(), ScaleProbe::proceed);
-            gate[i] = time(listener, gates.next(), ScaleProbe::release);
+            WorkflowRun paused = inputs.next();
+            input[i] = time(j, listener, paused, () -> proceed(paused));
+            WorkflowRun held = gates.next();
+            byte[] body = bodyThatReleases(held);
+            gate[i] = time(j, listener, held, () -> release(body));
         }
         ExtensionList.lookup(GraphListener.class).remove(listener);
         return new ArrayList<>(List.of("input: " + percentiles(input), "lock: " + percentiles(gate)));
     }
 
     private interface GoOn {
-        void on(WorkflowRun build) throws Exception;
+        void on() throws Exception;
     }
 
-    private static long time(NextStep listener, WorkflowRun build, GoOn going) throws Exception {
+    private static long time(JenkinsRule j, NextStep listener, WorkflowRun build, GoOn going) throws Exception {
         listener.next = new CountDownLatch(1);
         FlowExecution execution = build.getExecution();
         long begun = System.nanoTime();
-        going.on(build);
+        going.on();
         if (!listener.next.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError(build + " does not go on");
         }
+        // What is left of it to do must not slow the next one.
+        j.waitForCompletion(build);
         return listener.at.get(execution) - begun;
     }
 
@@ -157,16 +163,19 @@ public final class ScaleProbe {
         }
     }
 
-    /** What its endpoint would send to let a build go on. */
+    /** What its endpoint would send to release a lock of a build, the first one that is held. */
     static byte[] bodyThatReleases(WorkflowRun build) throws Exception {
         History history = BuildHistory.of(build).read();
-        String lock =
-                history.decisions().get(0).entries().iterator().next().plan().lock();
+        String lock = history.decisions().get(0).entries().stream()
+                .filter(DeliveryHistory::held)
+                .findFirst()
+                .orElseThrow()
+                .plan()
+                .lock();
         return LockApiClient.body(lock, ",\"result\":\"success\"").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void release(WorkflowRun build) throws Exception {
-        byte[] body = bodyThatReleases(build);
+    private static void release(byte[] body) {
         LockAnswer answer = ReleaseHookService.get()
                 .lockApi()
                 .answer(new LockRequest("release", "application/json", body, null, "127.0.0.1"));
@@ -181,7 +190,7 @@ public final class ScaleProbe {
             if (name.equals("input")) {
                 proceed(build);
             } else {
-                release(build);
+                release(bodyThatReleases(build));
             }
         }
         for (WorkflowRun build : job(j, name).getBuilds()) {

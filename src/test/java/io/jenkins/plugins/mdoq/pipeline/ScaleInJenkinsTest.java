@@ -90,8 +90,13 @@ class ScaleInJenkinsTest {
             controller.call(j -> ScaleProbe.goOn(j, timed)).forEach(line -> print(line, ""));
             for (int connections : new int[] {1, 16}) {
                 controller
-                        .call(j -> ScaleRates.releases(j, builds / 8, connections))
+                        .call(j -> ScaleRates.releases(j, "gate", builds / 8, connections))
                         .forEach(line -> print(line, ""));
+                controller.run(j -> ScaleProbe.start(j, "pair", builds / 8));
+                controller
+                        .call(j -> ScaleRates.releases(j, "pair", builds / 8, connections))
+                        .forEach(line -> print(line, ""));
+                controller.run(j -> ScaleProbe.finish(j, "pair"));
             }
             controller.run(j -> ScaleProbe.finish(j, "gate"));
             controller.run(j -> ScaleProbe.start(j, "input", timed - FIRST));
@@ -104,8 +109,19 @@ class ScaleInJenkinsTest {
             controller.startJenkins();
             print("as many waiting for locks, ms", controller.call(j -> ScaleProbe.resumed(j, "gate")));
             controller.run(j -> ScaleProbe.finish(j, "gate"));
+        }
+    }
 
-            controller.call(j -> ScaleRates.nonBlocking(j, url)).forEach(line -> print(line, ""));
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS)
+    void measureAHookThatDoesNotBlock() throws Throwable {
+        try (Endpoint endpoint = Endpoint.answering("{}")) {
+            String url = endpoint.url();
+            controller.startJenkins();
+            controller.run(j -> configure(j, url));
+            for (int round = 0; round < 3; round++) {
+                controller.call(j -> ScaleRates.nonBlocking(j, url)).forEach(line -> print(line, ""));
+            }
         }
     }
 
@@ -173,8 +189,15 @@ class ScaleInJenkinsTest {
         WebhookConfiguration webhook = new WebhookConfiguration("gate", url);
         webhook.setSecrets(List.of(new SecretReference("mdoq-secret")));
         webhook.setEvents(List.of(blocking("beforeRelease"), event("Instance created")));
-        MdoqGlobalConfiguration.get().setWebhooks(List.of(webhook));
+        WebhookConfiguration first = new WebhookConfiguration("first", url);
+        WebhookConfiguration second = new WebhookConfiguration("second", url);
+        for (WebhookConfiguration one : List.of(first, second)) {
+            one.setSecrets(List.of(new SecretReference("mdoq-secret")));
+            one.setEvents(List.of(blocking("beforeReleaseComplete")));
+        }
+        MdoqGlobalConfiguration.get().setWebhooks(List.of(webhook, first, second));
         job(j, "gate", "mdoqReleaseHook 'beforeRelease'\necho 'next step'");
+        job(j, "pair", "mdoqReleaseHook 'beforeReleaseComplete'");
         job(j, "input", "input 'Release?'\necho 'next step'");
     }
 

@@ -37,8 +37,8 @@ final class LockApiCalls implements Benchmark {
         }
     }
 
-    /** What a release writes, and the verdict that follows it; the files beside the journals that get the same lines. */
-    private record BareWrites(List<Path> files, byte[] released, byte[] settled) {
+    /** What a release writes, the verdict with it; the files beside the journals that get the same lines. */
+    private record BareWrites(List<Path> files, byte[] written) {
 
         /** Copies of the journals of processes that wait, and the lines that a release writes. */
         static BareWrites like(List<Waiting> waiting, Waiting released) throws IOException {
@@ -49,25 +49,19 @@ final class LockApiCalls implements Benchmark {
                 files.add(file);
             }
             List<String> lines = Files.readAllLines(Journal.in(released.folder).file());
-            return new BareWrites(files, bytes(lines.get(lines.size() - 2)), bytes(lines.get(lines.size() - 1)));
+            String written = String.join("\n", lines.subList(lines.size() - 2, lines.size())) + "\n";
+            return new BareWrites(files, written.getBytes(StandardCharsets.UTF_8));
         }
 
-        private static byte[] bytes(String line) {
-            return (line + "\n").getBytes(StandardCharsets.UTF_8);
-        }
-
-        double perSecond(EngineFixture fixture, int callers) throws Exception {
+        double perSecond(int callers) throws Exception {
             List<Callable<Void>> calls = new ArrayList<>();
             for (Path file : files) {
                 calls.add(() -> {
-                    BareRequest.append(file, released, null);
-                    fixture.executor().execute(() -> BareRequest.append(file, settled, null));
+                    BareRequest.append(file, written, null);
                     return null;
                 });
             }
-            double perSecond = LockApiCalls.perSecond(callers, calls);
-            fixture.awaitIdle();
-            return perSecond;
+            return LockApiCalls.perSecond(callers, calls);
         }
     }
 
@@ -112,10 +106,10 @@ final class LockApiCalls implements Benchmark {
         for (int round = 0; round < rounds; round++) {
             List<Waiting> waiting = wait(fixture, folder.resolve("r" + round), released);
             BareWrites bare = BareWrites.like(waiting, first);
-            double writes = round % 2 == 0 ? bare.perSecond(fixture, callers) : 0;
+            double writes = round % 2 == 0 ? bare.perSecond(callers) : 0;
             double releases = releasesPerSecond(fixture, callers, waiting);
             if (writes == 0) {
-                writes = bare.perSecond(fixture, callers);
+                writes = bare.perSecond(callers);
             }
             measured.add(new Round(releases, writes));
         }
