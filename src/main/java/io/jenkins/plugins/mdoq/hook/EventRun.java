@@ -27,14 +27,6 @@ public final class EventRun implements LockWaiters.Waiter {
 
     private static final Logger LOGGER = Logger.getLogger(EventRun.class.getName());
 
-    /**
-     * What a look at the history came to.
-     *
-     * @param event the event as the history has it now
-     * @param tells whether another event was fired that tells of the locks that were held until the verdict
-     */
-    private record Decision(@NonNull EventHistory event, boolean tells) {}
-
     private final EngineServices services;
     private final ReleaseProcess process;
     private final String key;
@@ -62,7 +54,7 @@ public final class EventRun implements LockWaiters.Waiter {
         this.noticeRuns = noticeRuns;
         this.tasks = new SerialExecutor(services, this::fail);
         this.journal = new EventJournal(services, process, key);
-        this.sender = new Sender(services, process, journal, tasks, this::replied);
+        this.sender = new Sender(services, process, journal, tasks, this::replied, this::settleIfDecided);
         this.deadlines = new LockDeadlines(services, tasks, this::checkDeadlines);
     }
 
@@ -99,7 +91,9 @@ public final class EventRun implements LockWaiters.Waiter {
 
     @Override
     public void decide(Journal.Transaction transaction) {
-        if (cancelled == null) {
+        // A reply that is here may carry the endpoint's own decision, so it is read first; then it is decided when this
+        // is woken.
+        if (cancelled == null && !verdict.isDone() && !sender.hasUnreadReply()) {
             Closing.settle(transaction, journal.event(transaction.history()), Verdict::ifDecided, now());
         }
     }
@@ -265,22 +259,21 @@ public final class EventRun implements LockWaiters.Waiter {
      * @param addition appends facts before the history is judged
      */
     private void settle(Function<EventHistory, Verdict> judge, Addition addition) throws IOException {
-        Decision decision = journal.commit(transaction -> {
+        History history = journal.commit(transaction -> {
             addition.appendTo(transaction);
-            EventHistory event = journal.event(transaction.history());
-            Closing.settle(transaction, event, judge, now());
-            return new Decision(event, journal.tellsOfLocks(transaction.history()));
+            Closing.settle(transaction, journal.event(transaction.history()), judge, now());
+            return transaction.history();
         });
-        Fact.Settled reached = decision.event().settled();
-        if (reached == null) {
+        EventHistory event = journal.event(history);
+        if (event.settled() == null) {
             return;
         }
         end();
-        if (decision.tells()) {
+        if (journal.tellsOfLocks(history)) {
             notices = noticeRuns.resume(process, DeliveryPlanner.cancelledKey(key));
         }
-        settled = decision.event();
-        verdict.complete(reached);
+        settled = event;
+        verdict.complete(event.settled());
     }
 
     private void fail(Throwable error) {

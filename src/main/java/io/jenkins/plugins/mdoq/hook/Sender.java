@@ -37,22 +37,26 @@ final class Sender {
     private final EventJournal journal;
     private final SerialExecutor tasks;
     private final Callback callback;
+    private final SerialExecutor.Task overtaken;
     private final Requests requests;
 
     /** The attempts whose replies are here and wait for their turn. */
     private final Set<String> arrived = new HashSet<>();
 
+    /** @param overtaken looks at the history when an attempt is not made as that has gone on without this event's run */
     Sender(
             EngineServices services,
             ReleaseProcess process,
             EventJournal journal,
             SerialExecutor tasks,
-            Callback callback) {
+            Callback callback,
+            SerialExecutor.Task overtaken) {
         this.services = services;
         this.process = process;
         this.journal = journal;
         this.tasks = tasks;
         this.callback = callback;
+        this.overtaken = overtaken;
         this.requests = new Requests(services, process);
     }
 
@@ -89,9 +93,14 @@ final class Sender {
     /** Makes an attempt, at a time, that is not in the journal yet. */
     void attemptAt(@NonNull Instant at, @NonNull Fact.Fired fired, @NonNull PlannedDelivery plan, int number) {
         SerialExecutor.Task attempt = () -> {
-            // Asked of what is on disk too: a release may have decided of which nobody here has heard.
-            if (journal.isSending(plan) && journal.commit(transaction -> begin(transaction, plan, number))) {
+            if (!journal.isSending(plan)) {
+                return;
+            }
+            // Asked of what is on disk too: somebody may have decided of whom nobody here has heard.
+            if (journal.commit(transaction -> begin(transaction, plan, number))) {
                 send(fired, plan, number);
+            } else {
+                overtaken.run();
             }
         };
         if (at.isAfter(services.clock().instant())) {
@@ -120,12 +129,22 @@ final class Sender {
                 arrived.add(plan.id());
             }
             tasks.execute(() -> {
-                synchronized (arrived) {
-                    arrived.remove(plan.id());
+                try {
+                    replied(fired, plan, number, begun, reply);
+                } finally {
+                    synchronized (arrived) {
+                        arrived.remove(plan.id());
+                    }
                 }
-                replied(fired, plan, number, begun, reply);
             });
         });
+    }
+
+    /** Whether any reply is here that is not in the journal yet. Safe for any thread. */
+    boolean hasUnreadReply() {
+        synchronized (arrived) {
+            return !arrived.isEmpty();
+        }
     }
 
     /** Whether a reply is here that was not looked at yet. */

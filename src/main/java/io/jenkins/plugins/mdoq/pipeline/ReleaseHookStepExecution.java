@@ -123,6 +123,9 @@ final class ReleaseHookStepExecution extends StepExecution {
     private void resume(EventHistory event) throws IOException, InterruptedException {
         BuildLog log = log();
         log.know(event);
+        if (event.settled() != null) {
+            log.onFact(event.settled()); // Jenkins may have gone down before the log had it.
+        }
         ReleaseEndings.get().begun(get(Run.class));
         follow(log, ReleaseHookService.get().hook().resume(process(log), key()));
     }

@@ -48,59 +48,6 @@ class EventLocksTest {
     }
 
     @Test
-    @DisplayName("protocol: lock API — a release that decides is on disk together with the verdict")
-    void shouldWriteTheVerdictWithTheReleaseThatDecides() throws Exception {
-        EventRun run = fixture.fire(fixture.webhook("gate", blocking()));
-        fixture.answer("gate", 200, "{'result':'success'}");
-        fixture.told.clear();
-
-        // Nothing of the engine has run since, so nobody but the release itself can have written it.
-        fixture.locks.release(fixture.lock("gate"), Facts.json("{'result':'success'}"), "ada", "at 192.0.2.7");
-        assertThat(fixture.history().settled().outcome()).isEqualTo(Outcome.SUCCESS);
-        assertThat(run.verdict()).isNotDone();
-        assertThat(fixture.told).isEmpty();
-
-        int lines = Files.readAllLines(fixture.journal.file()).size();
-        fixture.settle();
-        assertThat(verdict(run)).isEqualTo(fixture.history().settled());
-        assertThat(run.settled().settled()).isEqualTo(verdict(run));
-        assertThat(fixture.journal.file()).content().hasLineCount(lines);
-        assertThat(fixture.told)
-                .extracting(EngineFixture.Told::fact)
-                .hasExactlyElementsOfTypes(Fact.Released.class, Fact.Settled.class);
-    }
-
-    @Test
-    @DisplayName("protocol: several webhooks on one event — a release that does not decide leaves the verdict open")
-    void shouldNotDecideWithAReleaseWhileAnotherLockIsHeld() throws Exception {
-        EventRun run = fixture.fire(fixture.webhook("gate", blocking()), fixture.webhook("slow", blocking()));
-        fixture.answer("gate", 200, "{}");
-        fixture.answer("slow", 200, "{}");
-
-        fixture.locks.release(fixture.lock("gate"), Facts.json("{}"), "ada", "at 192.0.2.7");
-        assertThat(fixture.history().settled()).isNull();
-        fixture.settle();
-        assertThat(run.verdict()).isNotDone();
-        assertThat(run.settled()).isNull();
-
-        fixture.release("slow", "{}");
-        assertThat(verdict(run).outcome()).isEqualTo(Outcome.SUCCESS);
-    }
-
-    @Test
-    @DisplayName("protocol: lock API — an event that is being cancelled is not decided by a release any more")
-    void shouldLeaveTheVerdictToTheCancellationThatCameFirst() throws Exception {
-        EventRun run = fixture.fire(fixture.webhook("gate", blocking()));
-        fixture.answer("gate", 200, "{}");
-
-        run.cancel("the build was aborted");
-        fixture.locks.release(fixture.lock("gate"), Facts.json("{}"), "ada", "at 192.0.2.7");
-        assertThat(fixture.history().settled()).isNull();
-        fixture.settle();
-        assertThat(verdict(run).outcome()).isEqualTo(Outcome.CANCELLED);
-    }
-
-    @Test
     @DisplayName("protocol: history decides — who released the lock has decided, not its webhook")
     void shouldNameTheOperatorWhoDecided() throws Exception {
         EventRun run = fixture.fire(fixture.webhook("gate", blocking()));
