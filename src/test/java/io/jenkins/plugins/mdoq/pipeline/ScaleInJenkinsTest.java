@@ -119,7 +119,8 @@ class ScaleInJenkinsTest {
             String url = endpoint.url();
             controller.startJenkins();
             controller.run(j -> configure(j, url));
-            for (int round = 0; round < 3; round++) {
+            // The later ones are those of a controller that has been up for a while.
+            for (int round = 0; round < 5; round++) {
                 controller.call(j -> ScaleRates.nonBlocking(j, url)).forEach(line -> print(line, ""));
             }
         }
