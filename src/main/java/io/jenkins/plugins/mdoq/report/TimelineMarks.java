@@ -11,6 +11,7 @@ final class TimelineMarks {
 
     private static final double APART = 15;
     private static final double NUMBER_WIDTH = 28;
+    private static final double NUMBER_SIZE = 10;
 
     private final TimelineFrame frame;
     private final Set<Timeline.MarkKind> drawn = EnumSet.noneOf(Timeline.MarkKind.class);
@@ -83,7 +84,7 @@ final class TimelineMarks {
         for (int i = 1; i < marks.size(); i++) {
             marks.get(i).x = Math.max(marks.get(i).x, marks.get(i - 1).x + APART);
         }
-        double most = frame.right() + 4;
+        double most = Math.min(frame.right() + 4, frame.width() - Glyphs.RADIUS - 1);
         for (int i = marks.size() - 1; i >= 0 && marks.get(i).x > most; i--) {
             marks.get(i).x = Math.max(frame.left(), most);
             most = marks.get(i).x - APART;
@@ -95,11 +96,14 @@ final class TimelineMarks {
         drawn.add(mark.kind);
         svg.open("g").element("title", mark.text());
         boolean progress = mark.kind == Timeline.MarkKind.PROGRESS;
-        double at = progress ? y + 13 : y;
-        Glyphs.draw(svg, mark.kind, mark.x, at);
-        if (mark.marks.size() > 1) {
-            double x = Math.min(mark.x + (progress ? 7 : 9), frame.right() - 8);
-            SvgPen.text(svg, "×" + mark.marks.size(), x, y + 17, 10, Glyphs.Paint.TEXT, "start");
+        String number = mark.marks.size() > 1 ? "×" + mark.marks.size() : "";
+        double most = frame.width() - 1 - TextWidth.of(number, NUMBER_SIZE);
+        // A note is as low as its number, and leaves it the space that there is before the picture's edge.
+        double x = progress ? Math.min(mark.x, most - 7) : mark.x;
+        Glyphs.draw(svg, mark.kind, x, progress ? y + 13 : y);
+        if (!number.isEmpty()) {
+            double beside = Math.min(x + (progress ? 7 : 9), most);
+            SvgPen.text(svg, number, beside, y + 17, NUMBER_SIZE, Glyphs.Paint.TEXT, "start");
         }
         svg.close();
     }

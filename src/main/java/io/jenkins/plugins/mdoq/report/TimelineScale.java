@@ -59,7 +59,7 @@ final class TimelineScale {
                     label = gate.event();
                 }
             }
-            if (label.length() > 2) {
+            if (label.length() > 2 || label.equals(gate.event())) {
                 SvgPen.text(svg, label, from, 18, SvgPen.SMALL, Glyphs.Paint.TEXT, "start");
                 free = from + TextWidth.of(label, SvgPen.SMALL) + 8;
             }
@@ -73,9 +73,9 @@ final class TimelineScale {
         List<double[]> taken = new ArrayList<>();
         for (TimelineAxis.Segment broken : frame.axis().breaks()) {
             double middle = broken.middle();
-            String label =
-                    TextWidth.fit(Durations.text(broken.duration()), SvgPen.SMALL, Math.max(broken.width() - 6, 24));
-            svg.open("g").element("title", "axis broken: " + label + " in which nothing else happened");
+            String length = Durations.text(broken.duration());
+            String label = TextWidth.fit(length, SvgPen.SMALL, Math.max(broken.width() - 6, 24));
+            svg.open("g").element("title", "axis broken: " + length + " in which nothing else happened");
             SvgPen.text(svg, label, middle, 36, SvgPen.SMALL, Glyphs.Paint.MUTED, "middle");
             svg.close();
             double half = TextWidth.of(label, SvgPen.SMALL) / 2 + 4;
