@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -169,7 +170,8 @@ final class Sender {
                             millis,
                             answer.result(),
                             answer.data(),
-                            answer.notes()));
+                            // Of an answer that decides nothing there is nothing to say.
+                            fired.tellsOnly() ? List.of() : answer.notes()));
         } else if (reply instanceof Reply.Failure failure) {
             // A reply that comes when the release, its lock's end or the verdict has decided is not asked for again.
             Instant retryAt = journal.isSending(plan)

@@ -7,6 +7,8 @@ import static io.jenkins.plugins.mdoq.hook.EngineFixture.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.mdoq.history.EventHistory;
+import io.jenkins.plugins.mdoq.history.History;
 import io.jenkins.plugins.mdoq.protocol.Action;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +65,24 @@ class NoticesTest {
                 .isNull();
         assertThat(fixture.journal.read().decisions()).hasSize(1);
         assertThat(run.notices()).isCompleted();
+    }
+
+    @Test
+    @DisplayName("protocol: notes — an answer that decides nothing needs no result")
+    void shouldSayNothingOfAnAnswerThatDecidesNothing() throws Exception {
+        EventRun run = fixture.fire(fixture.webhook("listens", blocking(), hears()));
+        fixture.answer("listens", 200, "{}");
+        run.cancel("aborted by ada");
+        fixture.settle();
+        fixture.answer("listens", 200, "{'rollback':true}");
+
+        History history = fixture.journal.read();
+        assertThat(notes(history.decisions())).containsExactly("no result in the answer; taken for success");
+        assertThat(notes(history.notices())).isEmpty();
+    }
+
+    private static List<String> notes(List<EventHistory> events) {
+        return events.get(0).entries().iterator().next().answer().notes();
     }
 
     @Test
