@@ -51,12 +51,17 @@ final class LockJournal {
             return new Journal.Committed<>(new LockStatus(LockStatus.Kind.OVER, null), List.of());
         }
         if (!committed.facts().isEmpty()) {
-            LockWaiters.Waiter waiter = waiter(found);
-            if (waiter != null) {
-                waiter.wake(found.history());
-            }
+            wake(found);
         }
         return committed;
+    }
+
+    /** Wakes the process that waits for a lock, if there is one; the history is its own from now on. */
+    void wake(@NonNull FoundLock found) {
+        LockWaiters.Waiter waiter = waiter(found);
+        if (waiter != null) {
+            waiter.wake(found.history());
+        }
     }
 
     /** Lets the process that waits for a lock add to a transaction what follows from it; one that does not wait does so when it is resumed. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What can be done to a lock once the caller was let in: by its endpoint through the lock API, by an operator through
@@ -122,6 +123,7 @@ public final class Locks {
             return null;
         }
         Redactor redactor = lockJournal.redactor(found);
+        AtomicReference<Instant> until = new AtomicReference<>();
         Journal.Committed<LockStatus> committed = lockJournal.change(found, redactor, transaction -> {
             DeliveryHistory delivery = found.delivery();
             Instant deadline = found.isHeld() ? delivery.nextDeadline() : null;
@@ -133,14 +135,12 @@ public final class Locks {
                         (deadline.isBefore(now) ? now : deadline).plus(more),
                         by,
                         reason == null ? null : Limits.message(redactor.text(reason))));
+                // Behind this transaction, the history belongs to who is woken.
+                until.set(delivery.nextDeadline());
             }
             return found.status();
         });
-        LockStatus status = committed.result();
-        return new Extension(
-                status,
-                status.kind() == LockStatus.Kind.HELD ? found.delivery().nextDeadline() : null,
-                !committed.facts().isEmpty());
+        return new Extension(committed.result(), until.get(), !committed.facts().isEmpty());
     }
 
     /** What is wrong with a release's data, one line that says what to write instead; null if nothing is. */
@@ -164,38 +164,36 @@ public final class Locks {
         // Masked before anything is cut short: of a secret that is cut in two, half would stay.
         Redactor redactor = lockJournal.redactor(found);
         ObjectNode said = redactor.object(data);
-        return lockJournal
-                .change(found, redactor, transaction -> {
-                    DeliveryHistory delivery = found.delivery();
-                    if (delivery.release() != null) {
-                        return found.status(
-                                sameOutcome(found.event(), found.lock(), delivery, said)
-                                        ? LockStatus.Kind.RELEASED
-                                        : LockStatus.Kind.RELEASED_OTHERWISE);
-                    }
-                    if (!found.isHeld()) {
-                        return found.status(LockStatus.Kind.OVER);
-                    }
-                    List<String> notes = new ArrayList<>(oddities);
-                    notes.addAll(Notes.on(said));
-                    ObjectNode kept = said;
-                    if (Limits.tooLarge(said)) {
-                        notes.add("the release's data is over " + Limits.DATA_BYTES
-                                + " bytes; only result, flags and message were kept");
-                        kept = Limits.essence(said);
-                    }
-                    transaction.append(new Fact.Released(
-                            clock.instant(),
-                            delivery.plan().id(),
-                            kept,
-                            by,
-                            notes,
-                            lockJournal.unseen(found),
-                            operator));
-                    lockJournal.decide(found, transaction);
-                    return found.status(LockStatus.Kind.RELEASED);
-                })
-                .result();
+        Journal.Committed<LockStatus> committed = lockJournal.change(found, redactor, transaction -> {
+            DeliveryHistory delivery = found.delivery();
+            if (delivery.release() != null) {
+                return found.status(
+                        sameOutcome(found.event(), found.lock(), delivery, said)
+                                ? LockStatus.Kind.RELEASED
+                                : LockStatus.Kind.RELEASED_OTHERWISE);
+            }
+            if (!found.isHeld()) {
+                return found.status(LockStatus.Kind.OVER);
+            }
+            List<String> notes = new ArrayList<>(oddities);
+            notes.addAll(Notes.on(said));
+            ObjectNode kept = said;
+            if (Limits.tooLarge(said)) {
+                notes.add("the release's data is over " + Limits.DATA_BYTES
+                        + " bytes; only result, flags and message were kept");
+                kept = Limits.essence(said);
+            }
+            transaction.append(new Fact.Released(
+                    clock.instant(), delivery.plan().id(), kept, by, notes, lockJournal.unseen(found), operator));
+            lockJournal.decide(found, transaction);
+            return found.status(LockStatus.Kind.RELEASED);
+        });
+        LockStatus status = committed.result();
+        if (status.kind() == LockStatus.Kind.RELEASED && committed.facts().isEmpty()) {
+            // It may be on disk although that refused it, where it could not be taken back; nobody was woken then.
+            lockJournal.wake(found);
+        }
+        return status;
     }
 
     LockStatus log(FoundLock found, String message, String by) throws IOException {

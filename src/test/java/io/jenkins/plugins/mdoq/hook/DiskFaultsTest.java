@@ -143,6 +143,22 @@ class DiskFaultsTest {
         assertThat(journal.read().damage()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {500, 1_000_000})
+    void shouldGoOnWithAReleaseThatIsLeftOnTheDiskOnceItsEndpointCallsAgain(int kept) throws Exception {
+        EventRun run = hold();
+        refuse("No space left on device", kept, Operation.WRITE, Operation.CUT);
+        assertThat(fixture.release("gate", "{'result':'success'}").status()).isEqualTo(503);
+        assertThat(gate().release()).isNotNull();
+        assertThat(run.verdict()).isNotDone();
+
+        repair();
+        assertThat(fixture.release("gate", "{'result':'success'}").status()).isEqualTo(200);
+        assertThat(run.verdict().join().outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.held.size()).isZero();
+        assertThat(journal.check("").state()).isEqualTo(JournalCheck.State.WHOLE);
+    }
+
     @Test
     void shouldFailTheReleaseIfAnAnswerCannotBeWrittenAndTakeItUpAgainWithTheSameDelivery() {
         EventRun run = fixture.fire(fixture.webhook("gate", EngineFixture.blocking()));
