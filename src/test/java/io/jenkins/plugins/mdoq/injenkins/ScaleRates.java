@@ -31,10 +31,9 @@ public final class ScaleRates {
     private ScaleRates() {}
 
     /** A hook that does not block, a step that sends a POST and nothing else, and one that does nothing, in turns. */
-    public static ArrayList<String> nonBlocking(JenkinsRule j, String url) throws Exception {
+    public static ArrayList<String> nonBlocking(JenkinsRule j, String url, int builds) throws Exception {
         BarePostStep.register();
         // A few to a build, as in real ones: the longer a Pipeline and its history are, the more each step costs.
-        int builds = 40;
         int times = 10;
         Path figures = Files.createTempFile("scale", "");
         WorkflowJob job = j.createProject(WorkflowJob.class);

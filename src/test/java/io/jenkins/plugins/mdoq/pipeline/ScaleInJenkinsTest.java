@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.config.SecretReference;
 import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
+import io.jenkins.plugins.mdoq.controller.ReleaseHookService;
 import io.jenkins.plugins.mdoq.injenkins.Endpoint;
 import io.jenkins.plugins.mdoq.injenkins.Gate;
 import io.jenkins.plugins.mdoq.injenkins.ScaleProbe;
@@ -22,16 +23,15 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
  * Measures what waiting builds cost a controller in a process of its own, against builds that are paused on {@code input}.
- * It prints the figures and asserts nothing about them. {@code -Dmdoq.scale=1000} runs it with so many builds of each kind.
+ * It prints the figures and asserts nothing about times. {@code -Dmdoq.scale=1000} runs it with so many builds of each kind; an
+ * ordinary run has a few, and shows that all that is measured works.
  */
-@EnabledIfSystemProperty(named = "mdoq.scale", matches = "[0-9]+")
 class ScaleInJenkinsTest {
 
     /** So many of each kind are started before anything is measured, and go on waiting. */
@@ -42,14 +42,18 @@ class ScaleInJenkinsTest {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private static final int BUILDS = Integer.getInteger("mdoq.scale", 100);
+    private static final int BUILDS = Integer.getInteger("mdoq.scale", 12);
+
+    /** Whether the figures are to be of use. */
+    private static final boolean LONG = Integer.getInteger("mdoq.scale") != null;
 
     /** How many of them go on one by one while their times are taken. */
     private static final int TIMED = Math.min(200, BUILDS / 2);
 
     @RegisterExtension
-    private final RealJenkinsExtension controller =
-            new RealJenkinsExtension().withTimeout(0).javaOptions("-Xmx3g", "-XX:SoftRefLRUPolicyMSPerMB=0", "-da");
+    private final RealJenkinsExtension controller = new RealJenkinsExtension()
+            .withTimeout(LONG ? 0 : 240)
+            .javaOptions("-Xmx3g", "-XX:SoftRefLRUPolicyMSPerMB=0", "-da");
 
     private static void print(String what, Object figure) {
         System.out.println("SCALE | " + what + " | " + figure);
@@ -76,10 +80,13 @@ class ScaleInJenkinsTest {
             long gateStarted = controller.call(j -> ScaleProbe.start(j, "gate", builds));
             long gates = controller.call(j -> ScaleProbe.heap());
             print("threads of the engine, all threads, with " + FIRST + " waiting", threads + ", " + allThreads);
+            int threadsWithAll = controller.call(j -> ScaleProbe.engineThreads());
+            assertThat(threadsWithAll)
+                    .as("a build that waits holds no thread")
+                    .isLessThanOrEqualTo(ReleaseHookService.THREADS);
             print(
                     "the same with " + builds + " waiting on locks and as many on input",
-                    controller.call(j -> ScaleProbe.engineThreads()) + ", "
-                            + controller.call(j -> ScaleProbe.threads()));
+                    threadsWithAll + ", " + controller.call(j -> ScaleProbe.threads()));
             print("heap of a build on input, bytes", (inputs - none) / builds);
             print("heap of a build waiting for a lock, bytes", (gates - inputs) / builds);
             print("ratio", String.format("%.3f", (double) (gates - inputs) / (inputs - none)));
@@ -120,8 +127,9 @@ class ScaleInJenkinsTest {
             controller.startJenkins();
             controller.run(j -> configure(j, url));
             // The later ones are those of a controller that has been up for a while.
-            for (int round = 0; round < 5; round++) {
-                controller.call(j -> ScaleRates.nonBlocking(j, url)).forEach(line -> print(line, ""));
+            for (int round = 0; round < (LONG ? 5 : 1); round++) {
+                int builds = LONG ? 40 : 2;
+                controller.call(j -> ScaleRates.nonBlocking(j, url, builds)).forEach(line -> print(line, ""));
             }
         }
     }
@@ -144,7 +152,7 @@ class ScaleInJenkinsTest {
                 copy(builds.resolve("1"), builds.resolve(Integer.toString(number)));
             }
             Files.writeString(builds.resolveSibling("nextBuildNumber"), Integer.toString(BUILDS * 10 + 1));
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < (LONG ? 3 : 1); round++) {
                 print("start with " + BUILDS * 10 + " histories, ms", start());
                 controller.stopJenkins();
                 hide(builds, "mdoq", "none");
@@ -154,13 +162,14 @@ class ScaleInJenkinsTest {
             }
             assertThat(builds.resolve("2/mdoq")).isDirectory();
             controller.startJenkins();
-            print("the page of all webhooks, none waiting", controller.call(j -> ScaleRates.page(j, 100)));
+            int times = LONG ? 100 : 5;
+            print("the page of all webhooks, none waiting", controller.call(j -> ScaleRates.page(j, times)));
             int waiting = BUILDS;
             controller.run(j -> {
                 job(j, "more", "mdoqReleaseHook 'beforeRelease'");
                 ScaleProbe.start(j, "more", waiting);
             });
-            print("the page of all webhooks, " + waiting + " waiting", controller.call(j -> ScaleRates.page(j, 100)));
+            print("the page of all webhooks, " + waiting + " waiting", controller.call(j -> ScaleRates.page(j, times)));
         }
     }
 
