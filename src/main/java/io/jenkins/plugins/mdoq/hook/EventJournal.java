@@ -120,8 +120,14 @@ final class EventJournal {
 
     /** Whether more is to be sent for a delivery. */
     boolean isSending(@NonNull PlannedDelivery plan) {
-        DeliveryHistory entry = known == null ? null : known.event(key).entry(plan.id());
-        return entry != null && entry.state().sending();
+        return known != null && isSending(known, plan);
+    }
+
+    /** The same by a history that knows the event. */
+    boolean isSending(@NonNull History history, @NonNull PlannedDelivery plan) {
+        EventHistory event = event(history);
+        DeliveryHistory entry = event.entry(plan.id());
+        return event.settled() == null && entry != null && entry.state().sending();
     }
 
     /** Forgets the history: the event needs none until somebody asks. */

@@ -5,7 +5,6 @@ import io.jenkins.plugins.mdoq.delivery.Payload;
 import io.jenkins.plugins.mdoq.delivery.Reply;
 import io.jenkins.plugins.mdoq.delivery.RetryPolicy;
 import io.jenkins.plugins.mdoq.history.DeliveryHistory;
-import io.jenkins.plugins.mdoq.history.EventHistory;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Journal;
 import io.jenkins.plugins.mdoq.history.PlannedDelivery;
@@ -113,9 +112,7 @@ final class Sender {
 
     /** Notes that an attempt is made, unless the history says that none is to be made any more; returns whether one is. */
     private boolean begin(Journal.Transaction transaction, PlannedDelivery plan, int number) {
-        EventHistory event = journal.event(transaction.history());
-        boolean sends =
-                event.settled() == null && event.entry(plan.id()).state().sending();
+        boolean sends = journal.isSending(transaction.history(), plan);
         if (sends) {
             transaction.append(new Fact.Attempted(services.clock().instant(), plan.id(), number));
         }

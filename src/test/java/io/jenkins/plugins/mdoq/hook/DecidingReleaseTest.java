@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.mdoq.history.Fact;
 import io.jenkins.plugins.mdoq.history.Facts;
 import io.jenkins.plugins.mdoq.protocol.Outcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,11 @@ class DecidingReleaseTest {
         fixture = new EngineFixture(folder);
     }
 
+    /** Releases the lock of the webhook {@code gate}, and leaves whoever it wakes asleep. */
+    private void releaseGate(String data) throws IOException {
+        fixture.locks.release(fixture.lock("gate"), Facts.json(data), "ada", "at 192.0.2.7");
+    }
+
     @Test
     @DisplayName("protocol: lock API — a release that decides is on disk together with the verdict")
     void shouldWriteTheVerdictWithTheReleaseThatDecides() throws Exception {
@@ -36,7 +42,7 @@ class DecidingReleaseTest {
         fixture.told.clear();
 
         // Nothing of the engine has run since, so nobody but the release itself can have written it.
-        fixture.locks.release(fixture.lock("gate"), Facts.json("{'result':'success'}"), "ada", "at 192.0.2.7");
+        releaseGate("{'result':'success'}");
         assertThat(fixture.history().settled().outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(run.verdict()).isNotDone();
         assertThat(fixture.told).isEmpty();
@@ -58,7 +64,7 @@ class DecidingReleaseTest {
         fixture.answer("gate", 200, "{}");
         fixture.answer("slow", 200, "{}");
 
-        fixture.locks.release(fixture.lock("gate"), Facts.json("{}"), "ada", "at 192.0.2.7");
+        releaseGate("{}");
         assertThat(fixture.history().settled()).isNull();
         fixture.settle();
         assertThat(run.verdict()).isNotDone();
@@ -72,9 +78,9 @@ class DecidingReleaseTest {
     @DisplayName("protocol: history decides — an answer that is here is read before a release that came later decides")
     void shouldReadAnAnswerThatCameBeforeTheReleaseFirst() throws Exception {
         EventRun run = fixture.fire(fixture.webhook("gate", blocking()));
-        fixture.request("gate").answer(200, "{\"result\":\"fail\",\"stop_release\":true,\"message\":\"no stock\"}");
+        fixture.request("gate").answer(200, "{'result':'fail','stop_release':true,'message':'no stock'}");
 
-        fixture.locks.release(fixture.lock("gate"), Facts.json("{'result':'fail'}"), "ada", "at 192.0.2.7");
+        releaseGate("{'result':'fail'}");
         assertThat(fixture.history().settled()).isNull();
         fixture.settle();
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.STOP);
@@ -103,7 +109,7 @@ class DecidingReleaseTest {
         fixture.answer("gate", 200, "{}");
 
         run.cancel("the build was aborted");
-        fixture.locks.release(fixture.lock("gate"), Facts.json("{}"), "ada", "at 192.0.2.7");
+        releaseGate("{}");
         assertThat(fixture.history().settled()).isNull();
         fixture.settle();
         assertThat(verdict(run).outcome()).isEqualTo(Outcome.CANCELLED);

@@ -116,14 +116,15 @@ public final class ScaleRates {
             });
         }
         double releases = perSecond(connections, calls);
-        if (name.equals("gate")) {
+        boolean goesOn = name.equals("gate");
+        if (goesOn) {
             for (WorkflowRun build : waiting) {
                 j.waitForCompletion(build);
             }
         }
         List<String> lines = Files.readAllLines(BuildHistory.of(waiting.get(0)).file());
         // A release, and the verdict if it decides.
-        List<String> last = lines.subList(lines.size() - (name.equals("gate") ? 2 : 1), lines.size());
+        List<String> last = lines.subList(lines.size() - (goesOn ? 2 : 1), lines.size());
         byte[] line = (String.join("\n", last) + "\n").getBytes(StandardCharsets.UTF_8);
         Path folder = Files.createTempDirectory(Jenkins.get().getRootDir().toPath(), "scale");
         List<Callable<Void>> writes = new ArrayList<>();

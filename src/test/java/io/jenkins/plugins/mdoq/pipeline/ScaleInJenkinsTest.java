@@ -4,6 +4,7 @@ import static io.jenkins.plugins.mdoq.injenkins.Gate.blocking;
 import static io.jenkins.plugins.mdoq.injenkins.Gate.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.mdoq.config.EventConfiguration;
 import io.jenkins.plugins.mdoq.config.MdoqGlobalConfiguration;
 import io.jenkins.plugins.mdoq.config.SecretReference;
 import io.jenkins.plugins.mdoq.config.WebhookConfiguration;
@@ -196,19 +197,21 @@ class ScaleInJenkinsTest {
 
     private static void configure(JenkinsRule j, String url) throws Exception {
         SecretTexts.put("mdoq-secret", Gate.SECRET);
-        WebhookConfiguration webhook = new WebhookConfiguration("gate", url);
-        webhook.setSecrets(List.of(new SecretReference("mdoq-secret")));
-        webhook.setEvents(List.of(blocking("beforeRelease"), event("Instance created")));
-        WebhookConfiguration first = new WebhookConfiguration("first", url);
-        WebhookConfiguration second = new WebhookConfiguration("second", url);
-        for (WebhookConfiguration one : List.of(first, second)) {
-            one.setSecrets(List.of(new SecretReference("mdoq-secret")));
-            one.setEvents(List.of(blocking("beforeReleaseComplete")));
-        }
-        MdoqGlobalConfiguration.get().setWebhooks(List.of(webhook, first, second));
+        MdoqGlobalConfiguration.get()
+                .setWebhooks(List.of(
+                        webhook("gate", url, blocking("beforeRelease"), event("Instance created")),
+                        webhook("first", url, blocking("beforeReleaseComplete")),
+                        webhook("second", url, blocking("beforeReleaseComplete"))));
         job(j, "gate", "mdoqReleaseHook 'beforeRelease'\necho 'next step'");
         job(j, "pair", "mdoqReleaseHook 'beforeReleaseComplete'");
         job(j, "input", "input 'Release?'\necho 'next step'");
+    }
+
+    private static WebhookConfiguration webhook(String name, String url, EventConfiguration... events) {
+        WebhookConfiguration webhook = new WebhookConfiguration(name, url);
+        webhook.setSecrets(List.of(new SecretReference("mdoq-secret")));
+        webhook.setEvents(List.of(events));
+        return webhook;
     }
 
     private static void job(JenkinsRule j, String name, String script) throws Exception {
